@@ -1,0 +1,23 @@
+/** One thing that is wrong with what the caller gave, in the caller's terms. */
+export interface Mistake {
+    /** The argument's path, e.g. `traffic.active`. */
+    readonly where: string;
+    /** What must hold, the value got, and the remedy. */
+    readonly text: string;
+}
+
+/** Shows a value as it was given, short enough for one line. */
+export function shown(value: unknown): string {
+    const text = typeof value === "string" ? JSON.stringify(value) : String(JSON.stringify(value) ?? value);
+    return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** A mistake in one argument: rule, value got and, where it is not plain, what to do. */
+export function mistake(where: string, rule: string, got: unknown, remedy?: string): Mistake {
+    return { where, text: `${rule}, got ${shown(got)}${remedy ? `; ${remedy}` : ""}` };
+}
+
+/** All mistakes as one text, a line each. */
+export function listed(mistakes: readonly Mistake[]): string {
+    return mistakes.map(({ where, text }) => `${where}: ${text}`).join("\n");
+}

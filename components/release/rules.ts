@@ -1,0 +1,63 @@
+import { type Mistake, mistake } from "./mistake";
+
+/** What a value must be, as a test and in words. */
+export interface Rule {
+    readonly holds: (value: unknown) => boolean;
+    readonly rule: string;
+}
+
+/** Notes a mistake if the rule does not hold, and hands the value on as it is. */
+export function check<T>(mistakes: Mistake[], where: string, value: T, { holds, rule }: Rule): T {
+    if (!holds(value)) mistakes.push(mistake(where, rule, value));
+    return value;
+}
+
+const matching = (pattern: RegExp, rule: string): Rule => ({
+    holds: (value) => typeof value === "string" && pattern.test(value),
+    rule,
+});
+
+/** A whole number in a range, both ends included. */
+export const wholeNumber = (least: number, most: number): Rule => ({
+    holds: (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
+    rule:
+        most === Number.MAX_SAFE_INTEGER
+            ? `must be a whole number, ${least} or more`
+            : `must be a whole number from ${least} to ${most}`,
+});
+
+/** A number in a range, both ends included. */
+export const number = (least: number, most: number): Rule => ({
+    holds: (value) => typeof value === "number" && value >= least && value <= most,
+    rule: `must be a number from ${least} to ${most}`,
+});
+
+/** One of some words. */
+export const oneOf = (...words: string[]): Rule => ({
+    holds: (value) => words.includes(value as string),
+    rule: `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`,
+});
+
+/** A release id: a URL, cookie, header, file and HAProxy name at once. */
+export const RELEASE_ID = matching(/^[A-Za-z0-9._-]{1,40}$/, "must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -");
+
+/** A cookie's or a query parameter's name. */
+export const cookieName = matching(/^[A-Za-z0-9_-]{1,40}$/, "must be 1 to 40 of A-Z, a-z, 0-9, - and _");
+
+/** A header's name. */
+export const headerName = matching(/^[A-Za-z0-9-]{1,40}$/, "must be 1 to 40 of A-Z, a-z, 0-9 and -");
+
+/** A host name. */
+export const hostName = matching(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/, "must be a host name");
+
+/** What a tier may answer: an exact path, or a prefix that ends in `/*`. */
+export const PATTERN = matching(
+    /^\/(\*|[A-Za-z0-9._~!$&'()+,;=:@%/-]*|[A-Za-z0-9._~!$&'()+,;=:@%/-]+\/\*)$/,
+    "each path starts with / and has * only as a last /*",
+);
+
+/** An absolute path without query that one of the patterns covers. */
+export const pathOf = (covers: (path: string) => boolean): Rule => ({
+    holds: (value) => typeof value === "string" && /^\/[A-Za-z0-9._~!$&'()+,;=:@%/-]*$/.test(value) && covers(value),
+    rule: "must be an absolute path that this tier answers",
+});

@@ -1,0 +1,92 @@
+import type { Releases, TierWeights } from "./app";
+import { COLORS, type Color, type PerColor } from "./color";
+import { type Mistake, mistake } from "./mistake";
+
+/** What the router serves now. */
+export interface LiveState {
+    /** The highest switch number that was applied. */
+    readonly epoch: number;
+    readonly active: Color;
+    readonly releases: Releases;
+    /** Undefined until the first release got traffic. */
+    readonly weights: TierWeights | undefined;
+    /** Since when, in milliseconds since 1970, a color has got no new visitors. */
+    readonly standbySince: PerColor<number>;
+}
+
+/** What a config asks for. */
+export interface Wanted {
+    readonly epoch: number;
+    readonly releases: Releases;
+    readonly drain: { readonly deadlineMinutes: number; readonly force: boolean };
+}
+
+/** Visitors that a color still has; undefined when nobody can tell. */
+export type Census = (color: Color) => number | undefined;
+
+/** Why a config must not be applied to what is live: a stale switch, a live release removed or replaced, visitors still on it. */
+export function refusals(live: LiveState | undefined, wanted: Wanted, census: Census, now: number): Mistake[] {
+    if (!live?.weights) return [];
+    if (wanted.epoch < live.epoch) {
+        return [
+            mistake(
+                "traffic.epoch",
+                `this config is stale: switch number ${live.epoch} is live`,
+                wanted.epoch,
+                `take over the newer config of this stack, or set the epoch to ${live.epoch} to go on from here`,
+            ),
+        ];
+    }
+    return COLORS.flatMap((color) => {
+        const [before, after] = [live.releases[color], wanted.releases[color]];
+        if (before === undefined || before === after) return [];
+        if (color === live.active) return [ofLive(color, before, after)];
+        return stillNeeded(color, before, after, live, wanted, census(color), now);
+    });
+}
+
+function ofLive(color: Color, before: string, after: string | undefined): Mistake {
+    return after === undefined
+        ? mistake(
+              `${color}.release`,
+              `${color} is live with ${before} and cannot be retired`,
+              "",
+              "switch to the other color first, wait until its visitors are gone, then remove the release",
+          )
+        : mistake(
+              `${color}.release`,
+              `${color} is live with ${before} and its release cannot be replaced`,
+              after,
+              `put ${after} on the other color and switch`,
+          );
+}
+
+function stillNeeded(
+    color: Color,
+    before: string,
+    after: string | undefined,
+    live: LiveState,
+    wanted: Wanted,
+    visitors: number | undefined,
+    now: number,
+): Mistake[] {
+    const { deadlineMinutes, force } = wanted.drain;
+    const since = live.standbySince[color];
+    const past = deadlineMinutes > 0 && since !== undefined && now >= since + deadlineMinutes * 60_000;
+    if (visitors === 0 || force || past) return [];
+    const who =
+        visitors === undefined ? "an unknown number of visitors" : `${visitors} visitor${visitors === 1 ? "" : "s"}`;
+    const until =
+        deadlineMinutes > 0 && since !== undefined
+            ? `, until ${new Date(since + deadlineMinutes * 60_000).toISOString()}`
+            : "";
+    const unknown = visitors === undefined ? "bring the router back with an update that keeps this release, " : "";
+    return [
+        mistake(
+            `${color}.release`,
+            `${before} on ${color} still has ${who}`,
+            after ?? "",
+            `${unknown}keep it until the census is 0${until}, or set drain.force for one update`,
+        ),
+    ];
+}
