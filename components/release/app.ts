@@ -28,6 +28,7 @@ export interface Traffic {
     readonly active: Color;
     readonly canaryPercent: number;
     readonly order: Order;
+    readonly pauseSeconds: number;
     readonly epoch: number;
 }
 

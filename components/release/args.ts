@@ -94,6 +94,13 @@ export interface TrafficArgs {
      */
     order?: string;
     /**
+     * Pause between the two halves of a switch, so that what goes first can be watched before the rest follows.
+     *
+     * Unit: seconds, 0 to 600. Default: 0.
+     * Error: "traffic.pauseSeconds: must be a number from 0 to 600, got ...".
+     */
+    pauseSeconds?: number;
+    /**
      * Number of the switch that this config belongs to. The `switchover` command raises it; a config with a lower number than the live one is refused as stale.
      *
      * Unit: count, 0 or more. Default: 0.

@@ -15,16 +15,15 @@ export function commandKeys(args: CommandArgs = {}): Required<CommandArgs> {
     return { ...KEYS, ...args };
 }
 
-/** The config key behind an argument's path, so that a message can name both. */
-export function keyOf(where: string, keys: Required<CommandArgs>): string | undefined {
-    const known: Record<string, string> = {
+/** The config keys behind the arguments that have one, so that a message can name what the operator typed. */
+export function argumentKeys(keys: Required<CommandArgs>): Record<string, string> {
+    return {
         "traffic.active": keys.activeKey,
         "traffic.canaryPercent": keys.canaryKey,
         "traffic.epoch": keys.epochKey,
         "blue.release": keys.blueReleaseKey,
         "green.release": keys.greenReleaseKey,
     };
-    return known[where] || undefined;
 }
 
 /** What the commands need to know of the app. */

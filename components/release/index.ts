@@ -6,5 +6,6 @@ export * from "./mistake";
 export * from "./normalise";
 export * from "./pins";
 export * from "./routes";
+
 export * from "./transition";
 export * from "./weights";

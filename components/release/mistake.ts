@@ -17,7 +17,16 @@ export function mistake(where: string, rule: string, got: unknown, remedy?: stri
     return { where, text: `${rule}, got ${shown(got)}${remedy ? `; ${remedy}` : ""}` };
 }
 
-/** All mistakes as one text, a line each. */
-export function listed(mistakes: readonly Mistake[]): string {
-    return mistakes.map(({ where, text }) => `${where}: ${text}`).join("\n");
+/** A mistake that also names the config key behind the argument, if it has one. */
+export function withKey(one: Mistake, keys: Readonly<Record<string, string>>): Mistake {
+    const key = keys[one.where];
+    return key ? { ...one, text: `${one.text} (config key "${key}")` } : one;
+}
+
+/** All mistakes as one text, a line each, with the config keys behind the arguments. */
+export function listed(mistakes: readonly Mistake[], keys: Readonly<Record<string, string>> = {}): string {
+    return mistakes
+        .map((one) => withKey(one, keys))
+        .map(({ where, text }) => `${where}: ${text}`)
+        .join("\n");
 }

@@ -173,6 +173,7 @@ function trafficOf(args: TrafficArgs, releases: Releases, mistakes: Mistake[]): 
             args.order ?? Order.BackendFirst,
             oneOf(...Object.values(Order)),
         ) as Order,
+        pauseSeconds: check(mistakes, "traffic.pauseSeconds", args.pauseSeconds ?? 0, number(0, 600)),
         epoch: check(mistakes, "traffic.epoch", args.epoch ?? 0, wholeNumber(0, Number.MAX_SAFE_INTEGER)),
     };
     for (const color of active ? COLORS : []) {

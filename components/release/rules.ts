@@ -1,24 +1,24 @@
 import { type Mistake, mistake } from "./mistake";
 
 /** What a value must be, as a test and in words. */
-export interface Rule {
+export interface Requirement {
     readonly holds: (value: unknown) => boolean;
     readonly rule: string;
 }
 
 /** Notes a mistake if the rule does not hold, and hands the value on as it is. */
-export function check<T>(mistakes: Mistake[], where: string, value: T, { holds, rule }: Rule): T {
+export function check<T>(mistakes: Mistake[], where: string, value: T, { holds, rule }: Requirement): T {
     if (!holds(value)) mistakes.push(mistake(where, rule, value));
     return value;
 }
 
-const matching = (pattern: RegExp, rule: string): Rule => ({
+const matching = (pattern: RegExp, rule: string): Requirement => ({
     holds: (value) => typeof value === "string" && pattern.test(value),
     rule,
 });
 
 /** A whole number in a range, both ends included. */
-export const wholeNumber = (least: number, most: number): Rule => ({
+export const wholeNumber = (least: number, most: number): Requirement => ({
     holds: (value) => Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most,
     rule:
         most === Number.MAX_SAFE_INTEGER
@@ -27,13 +27,13 @@ export const wholeNumber = (least: number, most: number): Rule => ({
 });
 
 /** A number in a range, both ends included. */
-export const number = (least: number, most: number): Rule => ({
+export const number = (least: number, most: number): Requirement => ({
     holds: (value) => typeof value === "number" && value >= least && value <= most,
     rule: `must be a number from ${least} to ${most}`,
 });
 
 /** One of some words. */
-export const oneOf = (...words: string[]): Rule => ({
+export const oneOf = (...words: string[]): Requirement => ({
     holds: (value) => words.includes(value as string),
     rule: `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`,
 });
@@ -57,7 +57,7 @@ export const PATTERN = matching(
 );
 
 /** An absolute path without query that one of the patterns covers. */
-export const pathOf = (covers: (path: string) => boolean): Rule => ({
+export const pathOf = (covers: (path: string) => boolean): Requirement => ({
     holds: (value) => typeof value === "string" && /^\/[A-Za-z0-9._~!$&'()+,;=:@%/-]*$/.test(value) && covers(value),
     rule: "must be an absolute path that this tier answers",
 });

@@ -1,0 +1,18 @@
+import { checkProvider } from "../gate/checkProvider";
+import { gateProvider } from "../gate/gateProvider";
+import { folderProvider } from "../haproxy/providers/folder";
+import { instancesProvider } from "../haproxy/providers/instances";
+import { planProvider } from "../haproxy/providers/plan";
+import { routerProvider } from "../haproxy/providers/router";
+import { trafficProvider } from "../haproxy/providers/traffic";
+
+/** The real providers behind the thin ones, by kind. Not part of the public face. */
+export const providers = {
+    check: checkProvider,
+    folder: folderProvider,
+    gate: gateProvider,
+    instances: instancesProvider,
+    plan: planProvider,
+    router: routerProvider,
+    traffic: trafficProvider,
+};

@@ -1,0 +1,21 @@
+import type { dynamic } from "@pulumi/pulumi";
+
+/**
+ * A provider whose methods only load the real one and hand over. Pulumi stores the text of these methods in the state, so they
+ * hold no logic and no path: the real code comes from the installed package, found from the program's folder.
+ */
+export function thinProvider(kind: string): dynamic.ResourceProvider {
+    const real = () => {
+        const { createRequire } = require("node:module");
+        const load = createRequire(`${process.cwd()}/program.js`);
+        return load("@seesaw/blue-green/internal/providers").providers[kind];
+    };
+    return {
+        check: async (olds, news) => real().check(olds, news),
+        diff: async (id, olds, news) => real().diff(id, olds, news),
+        create: async (inputs) => real().create(inputs),
+        read: async (id, props) => real().read(id, props),
+        update: async (id, olds, news) => real().update(id, olds, news),
+        delete: async (id, props) => real().delete(id, props),
+    };
+}

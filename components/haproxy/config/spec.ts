@@ -1,0 +1,49 @@
+import type { App, PerColor, Releases } from "../../release";
+
+/** One instance as HAProxy knows it. */
+export interface Server {
+    readonly name: string;
+    readonly port: number;
+    /** Process id; it tells our instances from strays and does not enter the configuration. */
+    readonly pid: number;
+}
+
+/** Everything that decides HAProxy's configuration. The default weights are not part of it: they live in the traffic map. */
+export interface RouterSpec {
+    readonly app: App;
+    readonly releases: Releases;
+    /** Instances a color and tier. */
+    readonly servers: PerColor<Readonly<Record<string, readonly Server[]>>>;
+    /** The app's state folder, absolute. */
+    readonly folder: string;
+    readonly listen: { readonly address: string; readonly port: number };
+    /** PEM file with certificate and key; TLS is on when it is set. */
+    readonly certificateFile?: string;
+    readonly statsPort: number;
+    /** Tiers whose visitors stay on one instance. */
+    readonly sticky: readonly string[];
+    readonly requestTimeoutSeconds: number;
+    readonly connectionDrainSeconds: number;
+}
+
+/** Files below an app's state folder. */
+export function files(folder: string) {
+    return {
+        config: `${folder}/haproxy.cfg`,
+        candidate: `${folder}/haproxy.cfg.new`,
+        spec: `${folder}/router.json`,
+        map: `${folder}/traffic.map`,
+        traffic: `${folder}/traffic.json`,
+        process: `${folder}/run/router.json`,
+        socket: `${folder}/run/haproxy.sock`,
+        master: `${folder}/run/master.sock`,
+        peer: `${folder}/run/peer.sock`,
+        serverState: `${folder}/run/servers.state`,
+        log: `${folder}/logs/router.log`,
+    };
+}
+
+/** Name of the HAProxy backend of a release on a tier. Tier names have no dot, so names never collide. */
+export function backendName(tier: string, release: string): string {
+    return `${tier}.${release}`;
+}

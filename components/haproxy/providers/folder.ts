@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+import type { Provider } from "../../dynamic/provider";
+import { type Mistake, mistake } from "../../release";
+import { files } from "../config/spec";
+import { readJson, writeJson } from "../runtime/files";
+import { readRecords } from "../runtime/instanceRecords";
+import { freePorts } from "../runtime/ports";
+import { isAlive, type ProcessIdentity } from "../runtime/process";
+
+/** Inputs of the state folder. */
+export interface FolderInputs {
+    readonly app: string;
+    readonly project: string;
+    readonly stack: string;
+    /** Absolute path; empty for the default below the user's state folder. */
+    readonly path: string;
+    /** 0 for a free one. */
+    readonly statsPort: number;
+}
+
+/** The folder as made. */
+export interface FolderOutputs extends FolderInputs {
+    readonly owner: string;
+}
+
+/** Longest path of a Unix socket on Linux, 107 bytes, less the longest name below the folder. */
+const LONGEST = 107 - "/run/haproxy.sock.12345.tmp".length;
+
+const ownerFile = (path: string) => join(path, "owner.json");
+
+/** A folder of the app's own, so that nothing else on the machine is touched. */
+export const folderProvider: Provider<FolderInputs, FolderOutputs> = {
+    async check(olds, news) {
+        const path = news.path || olds?.path || defaultPath(news);
+        const inputs = { ...news, path, statsPort: news.statsPort || olds?.statsPort || 0 };
+        const wrong = problem(path);
+        return wrong ? { inputs, failures: [{ property: wrong.where, reason: wrong.text }] } : { inputs };
+    },
+    async diff(_id, olds, news) {
+        const moved = olds.path !== news.path;
+        const gone = readJson<{ owner: string }>(ownerFile(olds.path))?.owner !== olds.owner;
+        const port = news.statsPort !== 0 && news.statsPort !== olds.statsPort;
+        return { changes: moved || gone || port, replaces: moved ? ["path"] : [] };
+    },
+    async create(inputs) {
+        const { path } = inputs;
+        if (existsSync(ownerFile(path)) && running(path).length > 0) {
+            throw new Error(
+                `stateFolder: ${path} belongs to another stack whose processes run (${running(path).join(", ")}); ` +
+                    "allowed: a folder of this app's own; set stateFolder to another path, or destroy that stack",
+            );
+        }
+        const owner = randomBytes(8).toString("hex");
+        return { id: owner, outs: await make(inputs, owner) };
+    },
+    async read(id, props) {
+        const kept = readJson<{ owner: string }>(ownerFile(props.path))?.owner === id;
+        return kept ? { id, props } : { id: "", props: undefined };
+    },
+    async update(id, olds, news) {
+        return { outs: await make({ ...news, statsPort: news.statsPort || olds.statsPort }, id) };
+    },
+    async delete(id, props) {
+        if (readJson<{ owner: string }>(ownerFile(props.path))?.owner !== id) return;
+        if (running(props.path).length > 0) return;
+        rmSync(props.path, { recursive: true, force: true });
+        removeEmptyParents(dirname(props.path), 2);
+    },
+};
+
+async function make(inputs: FolderInputs, owner: string): Promise<FolderOutputs> {
+    const { path } = inputs;
+    for (const part of ["run", "logs", "instances"]) mkdirSync(join(path, part), { recursive: true, mode: 0o700 });
+    const statsPort = inputs.statsPort || (await freePorts("127.0.0.1", 1))[0] || 0;
+    writeJson(ownerFile(path), { owner, project: inputs.project, stack: inputs.stack, app: inputs.app });
+    return { ...inputs, statsPort, owner };
+}
+
+function defaultPath({ project, stack, app }: FolderInputs): string {
+    const base = process.env.XDG_STATE_HOME || join(homedir(), ".local", "state");
+    return join(base, "blue-green", project, stack, app);
+}
+
+/** What is wrong with a path, before anything is made. */
+function problem(path: string): Mistake | undefined {
+    if (!isAbsolute(path)) return mistake("stateFolder", "must be an absolute path", path);
+    if (!/^[\w./@+~-]+$/.test(path)) {
+        return mistake("stateFolder", "must be made of letters, digits and . _ / @ + ~ -", path, "set another folder");
+    }
+    if (Buffer.byteLength(path) > LONGEST) {
+        const rule = `must be at most ${LONGEST} bytes long, since Unix sockets live below it`;
+        return mistake("stateFolder", rule, path, "set a shorter one");
+    }
+    let existing = path;
+    while (!existsSync(existing)) existing = dirname(existing);
+    try {
+        accessSync(existing, constants.W_OK | constants.X_OK);
+        return undefined;
+    } catch {
+        const rule = `must be writable for the user who runs pulumi, but ${existing} is not`;
+        return mistake("stateFolder", rule, path, `set another folder, or run: sudo chown -R "$USER" ${existing}`);
+    }
+}
+
+/** Processes of an app that are alive. */
+function running(path: string): string[] {
+    const router = readJson<ProcessIdentity>(files(path).process);
+    return [
+        ...(router && isAlive(router) ? [`router pid ${router.pid}`] : []),
+        ...readRecords(path).flatMap(({ instances }) => instances.filter(isAlive).map(({ pid }) => `pid ${pid}`)),
+    ];
+}
+
+function removeEmptyParents(path: string, levels: number): void {
+    if (levels === 0 || !existsSync(path) || readdirSync(path).length > 0) return;
+    rmSync(path, { recursive: true });
+    removeEmptyParents(dirname(path), levels - 1);
+}

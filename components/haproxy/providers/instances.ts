@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
+import { mistake } from "../../release";
+import { createSet, deadOnes, deleteSet, type Instance, type InstanceSetSpec, scaleSet } from "../runtime/instances";
+import { findCommand } from "../runtime/process";
+
+/** The instances of one tier and color. */
+export type InstancesInputs = InstanceSetSpec;
+
+/** The same with what runs. */
+export interface InstancesOutputs extends InstancesInputs {
+    readonly running: readonly Instance[];
+}
+
+/** A change of one of these is a new set of instances: started beside the old one, which stops when no route leads there. */
+const REPLACING = ["folder", "tier", "color", "release", "command", "cwd", "env", "healthPath"] as const;
+
+/** Local processes: started and healthy, or the update fails with the last lines of their log. */
+export const instancesProvider: Provider<InstancesInputs, InstancesOutputs> = {
+    async check(_olds, news) {
+        const at = `${news.color}.commands.${news.tier}`;
+        const found = [];
+        if (!hasUnknown(news.cwd) && !existsSync(news.cwd)) {
+            found.push(mistake(`${at}.cwd`, "must be a folder that exists", news.cwd));
+        } else if (!hasUnknown([news.command, news.cwd])) {
+            const [program] = news.command;
+            if (!program || !findCommand(program, news.cwd, process.env.PATH)) {
+                const rule = "must be a program on PATH or a path to one";
+                found.push(mistake(`${at}.command`, rule, program ?? "", "install it, or correct the command"));
+            }
+        }
+        return { inputs: news, failures: found.map(({ where, text }) => ({ property: where, reason: text })) };
+    },
+    async diff(id, olds, news) {
+        const replaces = REPLACING.filter((key) => !sameJson(olds[key], news[key]));
+        const resized = olds.instances !== news.instances || olds.running.length !== news.instances;
+        const dead = deadOnes({ id, instances: olds.running }).length > 0;
+        const tuned = olds.startSeconds !== news.startSeconds || olds.stopSeconds !== news.stopSeconds;
+        return { changes: replaces.length > 0 || resized || dead || tuned, replaces: [...replaces] };
+    },
+    async create(inputs) {
+        const set = await createSet(inputs, progress);
+        return { id: set.id, outs: { ...inputs, running: set.instances } };
+    },
+    async read(id, props) {
+        const dead = deadOnes({ id, instances: props.running });
+        const running = props.running.filter((one) => !dead.includes(one));
+        return running.length > 0 ? { id, props: { ...props, running } } : { id: "", props: undefined };
+    },
+    async update(id, olds, news) {
+        const set = await scaleSet(news, { id, instances: olds.running }, progress);
+        return { outs: { ...news, running: set.instances } };
+    },
+    async delete(id, props) {
+        await deleteSet(props.folder, { id, instances: props.running }, props.stopSeconds);
+    },
+};

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { failures, hasUnknown, type Provider, sameJson } from "../../dynamic/provider";
+import { readStatus } from "../../gate/status";
+import { type Color, type Mistake, mistake, type Releases, refusals, withKey } from "../../release";
+import { files, type RouterSpec } from "../config/spec";
+import { readJson } from "../runtime/files";
+import { findHaproxy } from "../runtime/haproxy";
+import { isPortFree, listenerOf } from "../runtime/ports";
+import { readRouter } from "../runtime/router";
+import { readLive } from "../runtime/traffic";
+
+/** What an update is about to do, in plain values. */
+export interface PlanInputs {
+    readonly app: string;
+    readonly folder: string;
+    readonly statusUrl: string;
+    readonly epoch: number;
+    readonly releases: Releases;
+    readonly drain: { readonly deadlineMinutes: number; readonly force: boolean };
+    readonly listen: { readonly address: string; readonly port: number };
+    readonly certificateFile: string;
+    /** Config keys behind the arguments, so that a refusal names what the operator typed. */
+    readonly keys: Readonly<Record<string, string>>;
+}
+
+/**
+ * Comes before everything else and refuses what would hurt: in the preview and in the update, before a process is started or a
+ * route is changed. It trusts what the router really serves, not what an earlier update meant to do.
+ */
+export const planProvider: Provider<PlanInputs, PlanInputs> = {
+    async check(_olds, news) {
+        if (hasUnknown(news.folder)) return { inputs: news, failures: failures(await preflight(news, undefined)) };
+        const found = [...(await preflight(news, news.folder)), ...(await transition(news))];
+        return { inputs: news, failures: failures(found.map((one) => withKey(one, news.keys))) };
+    },
+    async diff(_id, olds, news) {
+        return { changes: !sameJson(pick(olds), pick(news)) };
+    },
+    async create(inputs) {
+        return { id: inputs.app, outs: inputs };
+    },
+    async read(id, props) {
+        return { id, props };
+    },
+    async update(_id, _olds, news) {
+        return { outs: news };
+    },
+    async delete() {},
+};
+
+/** The inputs alone: what the engine hands over as olds has more fields. */
+function pick({ app, folder, statusUrl, epoch, releases, drain, listen, certificateFile, keys }: PlanInputs) {
+    return { app, folder, statusUrl, epoch, releases, drain, listen, certificateFile, keys };
+}
+
+async function transition(news: PlanInputs): Promise<Mistake[]> {
+    const live = readLive(news.folder);
+    const status = live ? await readStatus(news.statusUrl) : undefined;
+    const census = (color: Color) => {
+        const now = status?.colors[color];
+        return now && now.visitors + now.addresses;
+    };
+    return refusals(live, news, census, Date.now());
+}
+
+async function preflight({ listen, certificateFile }: PlanInputs, folder: string | undefined): Promise<Mistake[]> {
+    const mistakes: Mistake[] = [];
+    if (process.platform !== "linux") {
+        mistakes.push(
+            mistake("target", "haproxy runs on Linux only", process.platform, "run pulumi on a Linux machine"),
+        );
+        return mistakes;
+    }
+    try {
+        findHaproxy();
+    } catch (error) {
+        const [where, ...text] = (error as Error).message.split(": ");
+        mistakes.push({ where: where ?? "haproxy", text: text.join(": ") });
+    }
+    if (certificateFile && !existsSync(certificateFile)) {
+        mistakes.push(mistake("certificateFile", "must be a PEM file that exists", certificateFile));
+    }
+    if (!(await ours(folder, listen)) && !(await isPortFree(listen.address, listen.port))) {
+        const who = listenerOf(listen.port);
+        const rule = `must be a free port on ${listen.address}, but ${who ?? "another process"} listens there`;
+        mistakes.push(mistake("port", rule, listen.port, "stop what listens there, or set another port"));
+    }
+    return mistakes;
+}
+
+/** Whether our own router has the address already. */
+async function ours(folder: string | undefined, listen: PlanInputs["listen"]): Promise<boolean> {
+    if (!folder) return false;
+    const spec = readJson<RouterSpec>(files(folder).spec);
+    return sameJson(spec?.listen, listen) && (await readRouter(folder)).process !== undefined;
+}

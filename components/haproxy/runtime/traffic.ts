@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+    type App,
+    COLORS,
+    Color,
+    type LiveState,
+    Order,
+    type PerColor,
+    switchStages,
+    type TierWeights,
+    type Traffic,
+} from "../../release";
+import { files, type RouterSpec } from "../config/spec";
+import { MAP_KEYS } from "../config/status";
+import { readJson, writeAtomically, writeJson } from "./files";
+import { ask, tell } from "./socket";
+
+/** What was last applied, beside the map that HAProxy itself reads. */
+export interface AppliedTraffic {
+    readonly active: Color;
+    readonly epoch: number;
+    readonly weights: TierWeights;
+    readonly standbySince: PerColor<number>;
+}
+
+/** The router's own record of what is live; undefined before the first set-up. */
+export function readLive(folder: string): LiveState | undefined {
+    const paths = files(folder);
+    const spec = readJson<RouterSpec>(paths.spec);
+    const traffic = readJson<AppliedTraffic>(paths.traffic);
+    if (!spec) return undefined;
+    return {
+        epoch: traffic?.epoch ?? 0,
+        active: traffic?.active ?? Color.Blue,
+        releases: spec.releases,
+        weights: traffic?.weights,
+        standbySince: traffic?.standbySince ?? {},
+    };
+}
+
+/** The map's lines for some weights. */
+export function mapEntries(weights: TierWeights, active: Color, epoch: number): [string, number][] {
+    return [
+        ...Object.entries(weights).map(([tier, { green }]): [string, number] => [tier, green]),
+        [MAP_KEYS.active, active === Color.Green ? 1 : 0],
+        [MAP_KEYS.epoch, epoch],
+    ];
+}
+
+/** The map as the running worker has it. */
+export async function runningMap(folder: string): Promise<Map<string, string>> {
+    const paths = files(folder);
+    const answer = await ask(paths.socket, `show map ${paths.map}`);
+    return new Map(
+        answer
+            .split("\n")
+            .map((line) => line.trim().split(" "))
+            .filter((words) => words.length === 3)
+            .map((words): [string, string] => [words[1] ?? "", words[2] ?? ""]),
+    );
+}
+
+/** Whether the running worker has just these entries. */
+export async function mapFits(folder: string, entries: readonly [string, number][]): Promise<boolean> {
+    const running = await runningMap(folder);
+    return running.size === entries.length && entries.every(([key, value]) => running.get(key) === String(value));
+}
+
+/**
+ * Sets the weights of new visitors: in the map on disk first, then in the running worker, atomically for all tiers of a stage.
+ * No reload, no connection touched. Killed in between, the next update finds the difference and finishes.
+ */
+export async function applyTraffic(
+    folder: string,
+    app: Pick<App, "tiers" | "name">,
+    wanted: Pick<Traffic, "active" | "epoch" | "order" | "pauseSeconds">,
+    weights: TierWeights,
+    progress: (text: string) => void,
+): Promise<AppliedTraffic> {
+    const paths = files(folder);
+    const before = readJson<AppliedTraffic>(paths.traffic);
+    const stages = switchStages(app, before?.weights, weights, wanted.order);
+    for (const [index, stage] of stages.entries()) {
+        if (index > 0) await sleep(wanted.pauseSeconds * 1000);
+        await commit(folder, mapEntries(stage, wanted.active, wanted.epoch));
+        if (stages.length > 1) {
+            const first = wanted.order === Order.BackendFirst ? "backend" : "frontend";
+            progress(`${app.name}: ${index === 0 ? `${first} defaults moved first` : "all defaults moved"}`);
+        }
+    }
+    const now = Date.now();
+    const standbySince: { blue?: number; green?: number } = {};
+    for (const color of COLORS) {
+        if (Object.values(weights).every((weight) => weight[color] === 0)) {
+            standbySince[color] = before?.standbySince[color] ?? now;
+        }
+    }
+    const applied = { active: wanted.active, epoch: wanted.epoch, weights, standbySince };
+    writeJson(paths.traffic, applied);
+    return applied;
+}
+
+async function commit(folder: string, entries: readonly [string, number][]): Promise<void> {
+    const { map, socket } = files(folder);
+    writeAtomically(map, entries.map(([key, value]) => `${key} ${value}\n`).join(""));
+    const version = /version created: (\d+)/.exec(await ask(socket, `prepare map ${map}`))?.[1];
+    if (!version)
+        throw new Error(`HAProxy at ${socket} knows no map ${map}; run the update again to repair the router`);
+    for (const [key, value] of entries) await tell(socket, `add map @${version} ${map} ${key} ${value}`);
+    await tell(socket, `commit map @${version} ${map}`);
+}

@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+import { RunError } from "@pulumi/pulumi";
+import { parse } from "shell-quote";
+import { HaproxyBlueGreen, type HaproxyReleaseArgs, type HaproxyTierArgs } from "../index";
+import type { ColorSettings, Settings, TierSettings } from "./settings";
+
+/** Commands in the config are relative to the project's root. */
+const ROOT = resolve(__dirname, "..");
+
+/** The app on this machine, behind HAProxy. */
+export function deployHaproxy(settings: Settings): HaproxyBlueGreen {
+    const { haproxy } = settings;
+    const tier = ({ path, health, warmup, instances }: TierSettings): HaproxyTierArgs => ({
+        paths: [path],
+        health: { path: health, intervalSeconds: haproxy.healthSeconds },
+        warmupPaths: warmup,
+        instances,
+        affinity: haproxy.affinity,
+        startSeconds: haproxy.startSeconds,
+        stopSeconds: haproxy.stopSeconds,
+    });
+    return new HaproxyBlueGreen(settings.app, {
+        tiers: { frontend: tier(settings.frontend), backend: tier(settings.backend) },
+        blue: settings.blue && releaseOf(settings.blue),
+        green: settings.green && releaseOf(settings.green),
+        traffic: settings.traffic,
+        session: settings.session,
+        drain: settings.drain,
+        gate: settings.gate,
+        port: haproxy.port,
+        address: haproxy.address,
+        publicUrl: haproxy.publicUrl,
+        certificateFile: haproxy.certificateFile,
+        statsPort: haproxy.statsPort,
+        stateFolder: haproxy.stateFolder,
+    });
+}
+
+function releaseOf({ release, frontend, backend }: ColorSettings): HaproxyReleaseArgs {
+    const process = (command: string) => ({ command: words(command), cwd: ROOT });
+    return { release, commands: { frontend: process(frontend), backend: process(backend) } };
+}
+
+/** The words of a command. Nothing runs through a shell, so its operators are refused. */
+function words(command: string): string[] {
+    return parse(command).map((word) => {
+        if (typeof word === "string") return word;
+        throw new RunError(
+            `command: must be a program with arguments, without shell operators, got ${JSON.stringify(command)}; ` +
+                "put the line into a script and name that",
+        );
+    });
+}
