@@ -32,9 +32,9 @@ function canonical(value: unknown): string {
     );
 }
 
-/** Mistakes as Pulumi's check wants them. */
+/** Mistakes as Pulumi's check wants them. Without a property of its own, which Pulumi would show with an empty value. */
 export function failures(mistakes: readonly Mistake[]) {
-    return mistakes.map(({ where, text }) => ({ property: where, reason: text }));
+    return mistakes.map(({ where, text }) => ({ property: "", reason: `${where}: ${text}` }));
 }
 
 /** Progress of long work; Pulumi shows it while the update runs. */

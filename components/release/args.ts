@@ -242,4 +242,11 @@ export interface CommandArgs {
      * Error: none.
      */
     greenReleaseKey?: string;
+    /**
+     * Key of `drain.force`.
+     *
+     * Unit: none (config key). Default: `force`.
+     * Error: none.
+     */
+    forceKey?: string;
 }

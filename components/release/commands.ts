@@ -8,6 +8,7 @@ const KEYS: Required<CommandArgs> = {
     epochKey: "epoch",
     blueReleaseKey: "blueRelease",
     greenReleaseKey: "greenRelease",
+    forceKey: "force",
 };
 
 /** The names of the config keys, with the defaults for those not given. */
@@ -23,6 +24,7 @@ export function argumentKeys(keys: Required<CommandArgs>): Record<string, string
         "traffic.epoch": keys.epochKey,
         "blue.release": keys.blueReleaseKey,
         "green.release": keys.greenReleaseKey,
+        "drain.force": keys.forceKey,
     };
 }
 

@@ -86,7 +86,7 @@ function stillNeeded(
             `${color}.release`,
             `${before} on ${color} still has ${who}`,
             after ?? "",
-            `${unknown}keep it until the census is 0${until}, or set drain.force for one update`,
+            `${unknown}keep it until the census is 0${until}, or set force for one update`,
         ),
     ];
 }

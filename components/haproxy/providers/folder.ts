@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import type { Provider } from "../../dynamic/provider";
+import { failures, type Provider } from "../../dynamic/provider";
 import { type Mistake, mistake } from "../../release";
 import { files } from "../config/spec";
 import { readJson, writeJson } from "../runtime/files";
@@ -37,7 +37,7 @@ export const folderProvider: Provider<FolderInputs, FolderOutputs> = {
         const path = news.path || olds?.path || defaultPath(news);
         const inputs = { ...news, path, statsPort: news.statsPort || olds?.statsPort || 0 };
         const wrong = problem(path);
-        return wrong ? { inputs, failures: [{ property: wrong.where, reason: wrong.text }] } : { inputs };
+        return { inputs, failures: failures(wrong ? [wrong] : []) };
     },
     async diff(_id, olds, news) {
         const moved = olds.path !== news.path;

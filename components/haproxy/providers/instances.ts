@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
+import { failures, hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
 import { mistake } from "../../release";
 import { createSet, deadOnes, deleteSet, type Instance, type InstanceSetSpec, scaleSet } from "../runtime/instances";
 import { findCommand } from "../runtime/process";
@@ -29,7 +29,7 @@ export const instancesProvider: Provider<InstancesInputs, InstancesOutputs> = {
                 found.push(mistake(`${at}.command`, rule, program ?? "", "install it, or correct the command"));
             }
         }
-        return { inputs: news, failures: found.map(({ where, text }) => ({ property: where, reason: text })) };
+        return { inputs: news, failures: failures(found) };
     },
     async diff(id, olds, news) {
         const replaces = REPLACING.filter((key) => !sameJson(olds[key], news[key]));
