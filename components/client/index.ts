@@ -34,6 +34,9 @@ export function releaseFetch(release: string, baseFetch: typeof fetch = fetch): 
 function isOwnOrigin(address: string): boolean {
     const { document, location } = globalThis as Page;
     if (!location) return false;
-    const base = document?.baseURI ?? location.href;
-    return URL.canParse(address, base) && new URL(address, base).origin === location.origin;
+    try {
+        return new URL(address, document?.baseURI ?? location.href).origin === location.origin;
+    } catch {
+        return false; // not an address: `fetch` says so
+    }
 }

@@ -1,0 +1,32 @@
+/**
+ * What an instance is told by its environment.
+ * @typedef {object} Settings
+ * @property {string} release the release id it runs
+ * @property {string} color blue or green; empty when nobody said
+ * @property {string} tier frontend or backend
+ * @property {string} host the address to listen on
+ * @property {number} port the port to listen on; 0 takes a free one
+ */
+
+/**
+ * Reads and checks RELEASE, COLOR, TIER, HOST and PORT.
+ * @param {Record<string, string | undefined>} env
+ * @param {string} tier the tier when TIER is not set
+ * @returns {Settings}
+ */
+export function settingsOf(env, tier) {
+    const { RELEASE = "", COLOR = "", TIER = tier, HOST = "127.0.0.1", PORT = "8080" } = env;
+    if (!/^[A-Za-z0-9._-]{1,40}$/.test(RELEASE)) {
+        throw new Error(
+            `RELEASE: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, got "${RELEASE}"; start with RELEASE=v1`,
+        );
+    }
+    if (!["", "blue", "green"].includes(COLOR)) {
+        throw new Error(`COLOR: must be blue or green, got "${COLOR}"; leave it out when there are no colors`);
+    }
+    const port = Number(PORT);
+    if (!/^\d+$/.test(PORT) || port > 65535) {
+        throw new Error(`PORT: must be a whole number from 0 to 65535, got "${PORT}"; 0 takes a free port`);
+    }
+    return { release: RELEASE, color: COLOR, tier: TIER, host: HOST, port };
+}

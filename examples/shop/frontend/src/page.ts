@@ -1,0 +1,6 @@
+/** What the server that sent this page wrote into it. */
+export const page = { release: meta("release"), color: meta("color") };
+
+function meta(name: string): string {
+    return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
+}
