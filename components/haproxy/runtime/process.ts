@@ -125,7 +125,7 @@ async function end(identity: ProcessIdentity, leads: boolean, graceSeconds: numb
     if (ended()) return "gone";
     signal(leads ? -pid : pid, "SIGTERM");
     if (await until(graceSeconds, ended, POLL_MS)) return "stopped";
-    
+    signal(leads ? -pid : pid, "SIGKILL");
     if (await until(KILL_SECONDS, ended, POLL_MS)) return "killed";
     throw new Error(`process ${pid}, or one of its group, does not end, not even by SIGKILL; end it by hand`);
 }
