@@ -28,7 +28,7 @@ export function isPortFree(host: string, port: number): Promise<boolean> {
             if (error.code === "EADDRINUSE") resolve(false);
             else reject(new Error(`port: ${port} cannot be used on ${host}: ${error.message}`));
         });
-        server.listen({ host, port, exclusive: true }, () => resolve(true));
+        server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(true)));
     });
 }
 
