@@ -8,6 +8,7 @@ import { findHaproxy } from "./haproxy";
 import { tail } from "./logs";
 import { listenerOf } from "./ports";
 import { baseEnvironment, isAlive, type ProcessIdentity, startProcess, stopProcess } from "./process";
+import { NO_STATE, stateOf } from "./serverState";
 import { ask } from "./socket";
 import { until } from "./wait";
 
@@ -51,7 +52,6 @@ export async function applyRouter(spec: RouterSpec, progress: (text: string) => 
     const paths = files(spec.folder);
     const { text, digest } = renderConfig(spec);
     if (!existsSync(paths.map)) writeAtomically(paths.map, "");
-    if (!existsSync(paths.serverState)) writeAtomically(paths.serverState, "1\n");
     const state = await readRouter(spec.folder);
     await checkConfig(spec, text);
 
@@ -94,6 +94,7 @@ async function start(spec: RouterSpec, digest: string, progress: (text: string) 
     const paths = files(spec.folder);
     const { address, port } = spec.listen;
     const { path } = findHaproxy();
+    writeAtomically(paths.serverState, NO_STATE);
     const { identity: master } = await startProcess({
         argv: [path, "-W", "-db", "-f", paths.config, "-S", `${paths.master},mode,600`],
         cwd: spec.folder,
@@ -124,7 +125,7 @@ async function reload(
 ): Promise<ProcessIdentity> {
     const paths = files(spec.folder);
     // Health as known now, so that a drained instance stays drained in the new worker.
-    writeAtomically(paths.serverState, (await ask(paths.socket, "show servers state")).trimStart());
+    writeAtomically(paths.serverState, stateOf(spec, await ask(paths.socket, "show servers state")));
     process.kill(master.pid, "SIGUSR2");
     const serves = await until(15, async () => ((await runningDigest(paths.socket)) === digest ? true : undefined));
     if (serves) {
@@ -143,8 +144,9 @@ export async function oldWorkersGone(folder: string, seconds: number): Promise<b
     const gone = await until(
         seconds,
         async () => {
-            const list = await ask(master, "show proc");
-            return list.includes("# old workers") ? undefined : true;
+            // The master's socket is closed for a moment while the master starts itself anew at a reload.
+            const list = await ask(master, "show proc").catch(() => undefined);
+            return list === undefined || list.includes("# old workers") ? undefined : true;
         },
         200,
     );
