@@ -14,6 +14,7 @@ import {
     weightsOf,
 } from "../release";
 import type { HaproxyBlueGreenArgs } from "./args";
+import type { PlannedCommand } from "./providers/plan";
 import { Instances, ReleasePlan, Router, StateFolder, Traffic } from "./resources";
 import { type HaproxySettings, haproxySettings } from "./settings";
 
@@ -83,6 +84,7 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
                 drain: settings.drain,
                 listen,
                 certificateFile: args.certificateFile ?? "",
+                commands: commandsOf(args),
                 keys: argumentKeys(keys),
             },
             { parent: this },
@@ -158,6 +160,17 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
             statusUrl: this.statusUrl,
         });
     }
+}
+
+/** Every command of the colors that are on, with the argument that holds it. */
+function commandsOf(args: HaproxyBlueGreenArgs): PlannedCommand[] {
+    return COLORS.flatMap((color) =>
+        Object.entries(args[color]?.commands ?? {}).map(([tier, { command, cwd }]) => ({
+            where: `${color}.commands.${tier}`,
+            command,
+            cwd,
+        })),
+    );
 }
 
 /** One set of instances a tier and color that is on; what runs, by color and tier, for the router. */

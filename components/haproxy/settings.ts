@@ -47,7 +47,7 @@ export function haproxySettings(name: string, args: HaproxyBlueGreenArgs): Hapro
     if (common.app.session.sameSite === "None" && !args.certificateFile) {
         mistakes.push(mistake("session.sameSite", "None needs TLS", "None", "set certificateFile, or use Lax"));
     }
-    mistakes.push(...missingCommands(args));
+    mistakes.push(...missingCommands(args), ...strayCommands(args));
     const perTier = (field: "startSeconds" | "stopSeconds", least: number, fallback: number) =>
         Object.fromEntries(
             Object.entries(args.tiers).map(([tier, one]) => [
@@ -89,5 +89,17 @@ function missingCommands(args: HaproxyBlueGreenArgs): Mistake[] {
             if (process.command.length === 0) return [mistake(`${at}.command`, "must name a program", process.command)];
             return [];
         }),
+    );
+}
+
+function strayCommands(args: HaproxyBlueGreenArgs): Mistake[] {
+    const tiers = Object.keys(args.tiers);
+    return (["blue", "green"] as const).flatMap((color) =>
+        Object.keys(args[color]?.commands ?? {})
+            .filter((tier) => !tiers.includes(tier))
+            .map((tier) => {
+                const rule = `must be for a tier of the app: ${tiers.join(", ")}`;
+                return mistake(`${color}.commands.${tier}`, rule, tier, "correct the name, or add the tier");
+            }),
     );
 }

@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
-import { failures, hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
-import { mistake } from "../../release";
+import { type Provider, progress, sameJson } from "../../dynamic/provider";
 import { createSet, deadOnes, deleteSet, type Instance, type InstanceSetSpec, scaleSet } from "../runtime/instances";
-import { findCommand } from "../runtime/process";
 
 /** The instances of one tier and color. */
 export type InstancesInputs = InstanceSetSpec;
@@ -18,18 +15,7 @@ const REPLACING = ["folder", "tier", "color", "release", "command", "cwd", "env"
 /** Local processes: started and healthy, or the update fails with the last lines of their log. */
 export const instancesProvider: Provider<InstancesInputs, InstancesOutputs> = {
     async check(_olds, news) {
-        const at = `${news.color}.commands.${news.tier}`;
-        const found = [];
-        if (!hasUnknown(news.cwd) && !existsSync(news.cwd)) {
-            found.push(mistake(`${at}.cwd`, "must be a folder that exists", news.cwd));
-        } else if (!hasUnknown([news.command, news.cwd])) {
-            const [program] = news.command;
-            if (!program || !findCommand(program, news.cwd, process.env.PATH)) {
-                const rule = "must be a program on PATH or a path to one";
-                found.push(mistake(`${at}.command`, rule, program ?? "", "install it, or correct the command"));
-            }
-        }
-        return { inputs: news, failures: failures(found) };
+        return { inputs: news };
     },
     async diff(id, olds, news) {
         const replaces = REPLACING.filter((key) => !sameJson(olds[key], news[key]));

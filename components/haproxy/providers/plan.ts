@@ -6,8 +6,17 @@ import { files, type RouterSpec } from "../config/spec";
 import { readJson } from "../runtime/files";
 import { findHaproxy } from "../runtime/haproxy";
 import { isPortFree, listenerOf } from "../runtime/ports";
+import { findCommand } from "../runtime/process";
 import { readRouter } from "../runtime/router";
 import { readLive } from "../runtime/traffic";
+
+/** What starts the instances of a tier of a release. */
+export interface PlannedCommand {
+    /** The argument that holds it, e.g. `green.commands.backend`. */
+    readonly where: string;
+    readonly command: readonly string[];
+    readonly cwd: string;
+}
 
 /** What an update is about to do, in plain values. */
 export interface PlanInputs {
@@ -19,6 +28,7 @@ export interface PlanInputs {
     readonly drain: { readonly deadlineMinutes: number; readonly force: boolean };
     readonly listen: { readonly address: string; readonly port: number };
     readonly certificateFile: string;
+    readonly commands: readonly PlannedCommand[];
     /** Config keys behind the arguments, so that a refusal names what the operator typed. */
     readonly keys: Readonly<Record<string, string>>;
 }
@@ -49,8 +59,19 @@ export const planProvider: Provider<PlanInputs, PlanInputs> = {
 };
 
 /** The inputs alone: what the engine hands over as olds has more fields. */
-function pick({ app, folder, statusUrl, epoch, releases, drain, listen, certificateFile, keys }: PlanInputs) {
-    return { app, folder, statusUrl, epoch, releases, drain, listen, certificateFile, keys };
+function pick({
+    app,
+    folder,
+    statusUrl,
+    epoch,
+    releases,
+    drain,
+    listen,
+    certificateFile,
+    commands,
+    keys,
+}: PlanInputs): PlanInputs {
+    return { app, folder, statusUrl, epoch, releases, drain, listen, certificateFile, commands, keys };
 }
 
 async function transition(news: PlanInputs): Promise<Mistake[]> {
@@ -63,7 +84,10 @@ async function transition(news: PlanInputs): Promise<Mistake[]> {
     return refusals(live, news, census, Date.now());
 }
 
-async function preflight({ listen, certificateFile }: PlanInputs, folder: string | undefined): Promise<Mistake[]> {
+async function preflight(
+    { listen, certificateFile, commands }: PlanInputs,
+    folder: string | undefined,
+): Promise<Mistake[]> {
     const mistakes: Mistake[] = [];
     if (process.platform !== "linux") {
         mistakes.push(
@@ -77,6 +101,7 @@ async function preflight({ listen, certificateFile }: PlanInputs, folder: string
         const [where, ...text] = (error as Error).message.split(": ");
         mistakes.push({ where: where ?? "haproxy", text: text.join(": ") });
     }
+    mistakes.push(...commands.flatMap(unusable));
     if (certificateFile && !existsSync(certificateFile)) {
         mistakes.push(mistake("certificateFile", "must be a PEM file that exists", certificateFile));
     }
@@ -86,6 +111,15 @@ async function preflight({ listen, certificateFile }: PlanInputs, folder: string
         mistakes.push(mistake("port", rule, listen.port, "stop what listens there, or set another port"));
     }
     return mistakes;
+}
+
+/** What is wrong with a command, before any instance of any tier is started. */
+function unusable({ where, command, cwd }: PlannedCommand): Mistake[] {
+    if (!existsSync(cwd)) return [mistake(`${where}.cwd`, "must be a folder that exists", cwd)];
+    const [program = ""] = command;
+    if (findCommand(program, cwd, process.env.PATH)) return [];
+    const rule = "must be a program on PATH or a path to one";
+    return [mistake(`${where}.command`, rule, program, "install it, or correct the command")];
 }
 
 /** Whether our own router has the address already. */
