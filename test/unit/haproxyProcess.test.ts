@@ -1,12 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { logSize, tail } from "../../components/haproxy/runtime/logs";
 import { freePorts, isPortFree } from "../../components/haproxy/runtime/ports";
 import {
-    baseEnvironment,
-    findCommand,
     identify,
     isAlive,
     type StartedProcess,
@@ -216,81 +213,5 @@ describe("stopProcess", () => {
         expect(isAlive(before)).toBe(false);
         expect(await stopProcess(before, 0)).toBe("gone");
         expect(isAlive(identity)).toBe(true);
-    });
-});
-
-test("baseEnvironment passes no credentials and no settings of tools", () => {
-    const kept = { PATH: "/bin", HOME: "/h", USER: "u", LOGNAME: "u", LANG: "C", LC_ALL: "C", TZ: "UTC", TMPDIR: "/t" };
-    const dropped = {
-        PULUMI_CONFIG_PASSPHRASE: "x",
-        AWS_SECRET_ACCESS_KEY: "x",
-        NODE_OPTIONS: "x",
-        XPATH: "x",
-        HOMEPAGE: "x",
-        LC_: "x",
-        path: "x",
-        EMPTY: undefined,
-    };
-    expect(baseEnvironment({ ...kept, ...dropped })).toEqual(kept);
-});
-
-describe("findCommand", () => {
-    beforeEach(() => {
-        mkdirSync(join(sample.folder, "bin", "folder"), { recursive: true });
-        writeFileSync(join(sample.folder, "bin", "run"), "#!/bin/sh\n", { mode: 0o755 });
-        writeFileSync(join(sample.folder, "bin", "data"), "", { mode: 0o644 });
-    });
-
-    test.each([
-        ["run", "/nowhere:bin", "bin/run"],
-        ["run", "/nowhere", undefined],
-        ["./bin/run", undefined, "bin/run"],
-        ["bin/run", "/nowhere", "bin/run"],
-        ["run", undefined, undefined],
-        ["data", "bin", undefined],
-        ["folder", "bin", undefined],
-        ["", "bin", undefined],
-    ])("%p on the PATH %p", (argv0, PATH, found) => {
-        expect(findCommand(argv0, sample.folder, PATH)).toBe(found && join(sample.folder, found));
-    });
-
-    test("an empty part of the PATH means the folder", () => {
-        expect(findCommand("run", join(sample.folder, "bin"), "/nowhere:")).toBe(join(sample.folder, "bin", "run"));
-    });
-
-    test("finds what the system finds", () => {
-        expect(findCommand("sh", "/", undefined)).toMatch(/\/bin\/sh$/);
-    });
-});
-
-describe("tail", () => {
-    const log = () => join(sample.folder, "a.log");
-
-    test("is the last lines, without colors", () => {
-        writeFileSync(log(), "one\n\u001b[31mtwo\u001b[0m\nthree\n\n");
-        expect(tail(log(), 2)).toBe("two\nthree");
-        expect(tail(log(), 9)).toBe("one\ntwo\nthree");
-    });
-
-    test("begins where this run's output begins", () => {
-        writeFileSync(log(), "older\n");
-        const from = logSize(log());
-        expect(tail(log(), 9, from)).toBe("");
-        appendFileSync(log(), "newer\n");
-        expect(tail(log(), 9, from)).toBe("newer");
-    });
-
-    test("reads no more than the end of a long log, in whole lines", () => {
-        writeFileSync(log(), `${"x".repeat(200_000)}\n${"0123456789\n".repeat(7_000)}`);
-        const lines = tail(log(), 100_000).split("\n");
-        expect(lines.length).toBeLessThan(6_000);
-        expect(new Set(lines)).toEqual(new Set(["0123456789"]));
-        writeFileSync(log(), "y".repeat(200_000));
-        expect(tail(log(), 5)).toBe(`${"y".repeat(500)}...`);
-    });
-
-    test("is empty when there is no log", () => {
-        expect(tail(join(sample.folder, "none"), 5)).toBe("");
-        expect(logSize(join(sample.folder, "none"))).toBe(0);
     });
 });
