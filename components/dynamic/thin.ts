@@ -7,8 +7,14 @@ import type { dynamic } from "@pulumi/pulumi";
 export function thinProvider(kind: string): dynamic.ResourceProvider {
     const real = () => {
         const { createRequire } = require("node:module");
-        const load = createRequire(`${process.cwd()}/program.js`);
-        return load("@seesaw/blue-green/internal/providers").providers[kind];
+        const folder = process.cwd();
+        try {
+            return createRequire(`${folder}/program.js`)("@seesaw/blue-green/internal/providers").providers[kind];
+        } catch (error) {
+            throw new Error(
+                `@seesaw/blue-green: cannot be loaded from ${folder}; run \`npm ci\` in that project, then try again. ${error}`,
+            );
+        }
     };
     return {
         check: async (olds, news) => real().check(olds, news),
