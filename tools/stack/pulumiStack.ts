@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -24,6 +24,8 @@ export interface StackOptions {
     readonly config?: Readonly<Record<string, string>>;
     /** Gets every line that Pulumi prints. Default: nobody. */
     readonly onLine?: (line: string) => void;
+    /** Commands run in process groups of their own: Ctrl-C at the terminal does not reach them, {@link PulumiStack.interrupt} does. Default: false. */
+    readonly ownGroups?: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export class PulumiStack {
     readonly home: string;
     readonly environment: NodeJS.ProcessEnv;
     private readonly project: string;
+    private readonly running = new Set<ChildProcess>();
 
     private constructor(
         readonly name: string,
@@ -47,6 +50,8 @@ export class PulumiStack {
             PULUMI_BACKEND_URL: `file://${join(this.home, "backend")}`,
             PULUMI_CONFIG_PASSPHRASE: "local",
             PULUMI_SKIP_UPDATE_CHECK: "true",
+            // Commands typed without --stack mean this one; the stack that the user selected stays selected.
+            PULUMI_STACK: options.name,
             XDG_STATE_HOME: join(this.home, "state"),
         };
     }
@@ -54,9 +59,14 @@ export class PulumiStack {
     /** Makes the stack with its config; nothing is deployed yet. */
     static async create(options: StackOptions): Promise<PulumiStack> {
         const stack = new PulumiStack(options.name, options);
-        await stack.must(["stack", "init", options.name]);
-        await stack.set({ port: String(await freePort()), ...options.config });
-        return stack;
+        try {
+            await stack.must(["stack", "init", "--no-select", options.name]);
+            await stack.set({ port: String(await freePort()), ...options.config });
+            return stack;
+        } catch (error) {
+            stack.removeFiles();
+            throw error;
+        }
     }
 
     /** Runs `pulumi` with some arguments; never throws for its exit code. */
@@ -81,6 +91,11 @@ export class PulumiStack {
     /** Runs a shell command as an operator would in the project's folder. */
     shell(command: string): Promise<Finished> {
         return this.spawned("bash", ["-c", command]).done;
+    }
+
+    /** Asks the commands that run to stop, as Ctrl-C would. Needs `ownGroups`. */
+    interrupt(): void {
+        for (const { pid } of this.running) if (pid !== undefined) process.kill(-pid, "SIGINT");
     }
 
     /** Sets config values. */
@@ -115,15 +130,22 @@ export class PulumiStack {
         return JSON.parse(stdout) as Record<string, string>;
     }
 
-    /** Destroys what is deployed and removes stack, config file and folders. Never throws; says what it could not do. */
+    /**
+     * Destroys what is deployed and removes stack, config file and folders. When the destroy fails all of it stays, so that it can be tried
+     * again by hand; the answer is then what Pulumi said.
+     */
     async dispose(): Promise<string | undefined> {
         await this.run(["cancel", "--yes", "--stack", this.name]);
         const destroyed = await this.run(["destroy", "--yes", "--skip-preview", "--stack", this.name]);
-        const removed = await this.run(["stack", "rm", "--yes", "--force", this.name]);
+        if (destroyed.code !== 0) return `${destroyed.stdout}\n${destroyed.stderr}`;
+        await this.run(["stack", "rm", "--yes", "--force", this.name]);
+        this.removeFiles();
+        return undefined;
+    }
+
+    private removeFiles(): void {
         rmSync(join(this.project, `Pulumi.${this.name}.yaml`), { force: true });
-        if (destroyed.code === 0) rmSync(this.home, { recursive: true, force: true });
-        const failed = [destroyed, removed].filter(({ code }) => code !== 0);
-        return failed.length ? failed.map(({ stdout, stderr }) => `${stdout}\n${stderr}`).join("\n") : undefined;
+        rmSync(this.home, { recursive: true, force: true });
     }
 
     private spawned(command: string, args: readonly string[]) {
@@ -131,7 +153,10 @@ export class PulumiStack {
             cwd: this.project,
             env: this.environment,
             stdio: ["ignore", "pipe", "pipe"],
+            detached: this.options.ownGroups,
         });
+        this.running.add(child);
+        child.on("exit", () => this.running.delete(child));
         const said = { stdout: "", stderr: "" };
         let rest = "";
         child.stdout.on("data", (data: Buffer) => {
