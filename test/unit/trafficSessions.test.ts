@@ -87,9 +87,22 @@ describe("asking for a release", () => {
         await visitor.page();
         expect((await visitor.page({ ask: "v2" })).release).toBe("v2");
         expect((await visitor.page({ ask: "v9" })).release).toBe("v2");
+        expect((await visitor.page({ path: "/?release=v1" })).release).toBe("v1");
+        expect((await visitor.page({ path: "/?release=v2" })).release).toBe("v2");
         expect((await visitor.api("/api/cart", { headers: { "x-release": "v1" } })).release).toBe("v1");
         expect((await visitor.page()).release).toBe("v2");
         expect(faults(visitor)).toEqual({});
+    });
+});
+
+describe("a first answer", () => {
+    it("of an asked release says nothing about the weights", async () => {
+        const asking = visit();
+        await asking.page({ ask: "v2" });
+        expect(asking.ledger.newVisitors()).toEqual({ v2: 0 });
+        expect(asking.ledger.share("v2")).toBeNaN();
+        await asking.page();
+        expect([asking.release, faults(asking)]).toEqual(["v2", {}]);
     });
 });
 

@@ -78,13 +78,15 @@ export class Visitor {
         return this.options.sendsRelease === false ? undefined : this.tab;
     }
 
-    /** Loads the page, or loads it again. `ask` asks for a release, as an explicit link does. */
+    /** Loads the page, or loads it again. `ask` asks for a release, as a link with `?release=` does. */
     async page({ ask, path = "/" }: { ask?: string; path?: string } = {}): Promise<Reply> {
         let page: Page | undefined;
-        const target = ask === undefined ? path : `${path}${path.includes("?") ? "&" : "?"}release=${ask}`;
-        const reply = await this.exchange(target, {
+        const target = new URL(path, this.origin);
+        if (ask !== undefined) target.searchParams.set("release", ask);
+        const release = target.searchParams.get("release");
+        const reply = await this.exchange(target.pathname + target.search, {
             headers: { accept: "text/html" },
-            asked: ask === undefined ? undefined : { release: ask, keeps: this.jar !== undefined },
+            asked: release === null ? undefined : { release, keeps: this.jar !== undefined },
             check: (answer) => {
                 page = { ...this.rules.readPage(answer), release: answer.release ?? "" };
                 return undefined;
