@@ -1,0 +1,25 @@
+const MINUTE = 60_000;
+
+/** A folder of tests. Those that start real parts need minutes a test; the others show soon when they hang. */
+const project = (name, timeLimit) => ({
+    displayName: name,
+    testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+    testEnvironment: "node",
+    transform: { "^.+\\.tsx?$": "ts-jest" },
+    modulePathIgnorePatterns: ["<rootDir>/examples/.*/build/", "<rootDir>/artifacts/"],
+    // jest takes a testTimeout for all projects only, so each has its own through a global.
+    globals: { TEST_TIME_LIMIT: timeLimit },
+    setupFilesAfterEnv: ["<rootDir>/tools/test/timeLimit.cjs"],
+});
+
+export default {
+    maxWorkers: 2,
+    projects: [
+        project("unit", MINUTE),
+        project("components", MINUTE),
+        project("contract", 2 * MINUTE),
+        project("engine", 5 * MINUTE),
+        project("dataplane", 5 * MINUTE),
+        project("browser", 5 * MINUTE),
+    ],
+};

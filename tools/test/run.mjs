@@ -1,0 +1,95 @@
+/**
+ * All checks and tests, one after the other; ends with the line `N passed, N failed`.
+ * Run it by `npm test`, which does the set-up first.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runForeground } from "../setup/foreground.mjs";
+import { add, NONE, summaryLine, tallyOf } from "./tally.mjs";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const MINUTE = 60_000;
+/** How long jest may go on after its last test. */
+const EXIT_MS = 30_000;
+
+const CHECKS = [
+    ["biome", "check", "."],
+    ["tsc", "--noEmit"],
+];
+
+/** Jest projects that run together. Those with real parts run alone: they share the machine's ports and processors. */
+const RUNS = [
+    { projects: ["unit", "components", "contract"], options: ["--maxWorkers=2"], limit: 10 * MINUTE },
+    { projects: ["engine"], options: ["--runInBand"], limit: 25 * MINUTE },
+    { projects: ["dataplane"], options: ["--runInBand"], limit: 20 * MINUTE },
+    { projects: ["browser"], options: ["--runInBand"], limit: 10 * MINUTE },
+];
+
+let stopped = false;
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => (stopped = true));
+
+const title = (text) => console.log(`\n== ${text}`);
+const start = ([name, ...args], stop) =>
+    runForeground(join(ROOT, "node_modules/.bin", name), args, { cwd: ROOT, stop });
+
+async function runCheck(command) {
+    title(command.join(" "));
+    const ok = (await start(command, AbortSignal.timeout(5 * MINUTE))) === 0;
+    return { ...NONE, passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+}
+
+async function runProjects({ projects, options, limit }, folder) {
+    title(`jest ${projects.join(", ")}`);
+    const file = join(folder, `${projects[0]}.json`);
+    const output = ["--json", `--outputFile=${file}`];
+    const hang = watchForHang(file);
+    await start(
+        ["jest", "--selectProjects", ...projects, ...options, ...output],
+        AbortSignal.any([hang.signal, AbortSignal.timeout(limit)]),
+    );
+    hang.forget();
+    const { counts, problems } = tallyOf(projects, readResults(file), hang.signal.aborted);
+    for (const problem of problems) console.log(problem);
+    return counts;
+}
+
+/** Aborts when jest has written its results and does not end: something that a test opened is still open. */
+function watchForHang(results) {
+    const hang = new AbortController();
+    let timer;
+    const poll = setInterval(() => {
+        if (timer === undefined && existsSync(results)) timer = setTimeout(() => hang.abort(), EXIT_MS);
+    }, 500);
+    const forget = () => {
+        clearInterval(poll);
+        clearTimeout(timer);
+    };
+    return { signal: hang.signal, forget };
+}
+
+function readResults(file) {
+    try {
+        return JSON.parse(readFileSync(file, "utf8"));
+    } catch {
+        return undefined;
+    }
+}
+
+async function runAll() {
+    const folder = mkdtempSync(join(tmpdir(), "blue-green-test-"));
+    let total = NONE;
+    try {
+        for (const check of CHECKS) if (!stopped) total = add(total, await runCheck(check));
+        for (const it of RUNS) if (!stopped) total = add(total, await runProjects(it, folder));
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+    return total;
+}
+
+const total = await runAll();
+if (stopped) console.log("\nstopped before the end");
+console.log(`\n${summaryLine(total)}`);
+process.exitCode = stopped ? 130 : total.failed === 0 ? 0 : 1;

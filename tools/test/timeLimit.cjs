@@ -1,0 +1,1 @@
+jest.setTimeout(globalThis.TEST_TIME_LIMIT);
