@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { RunError } from "@pulumi/pulumi";
 import { parse } from "shell-quote";
-import { HaproxyBlueGreen, type HaproxyReleaseArgs, type HaproxyTierArgs } from "../index";
+import { type Color, HaproxyBlueGreen, type HaproxyReleaseArgs, type HaproxyTierArgs } from "../index";
 import type { ColorSettings, Settings, TierSettings } from "./settings";
 
 /** Commands in the config are relative to the project's root. */
@@ -21,8 +21,8 @@ export function deployHaproxy(settings: Settings): HaproxyBlueGreen {
     });
     return new HaproxyBlueGreen(settings.app, {
         tiers: { frontend: tier(settings.frontend), backend: tier(settings.backend) },
-        blue: settings.blue && releaseOf(settings.blue),
-        green: settings.green && releaseOf(settings.green),
+        blue: settings.blue && releaseOf("blue", settings.blue),
+        green: settings.green && releaseOf("green", settings.green),
         traffic: settings.traffic,
         session: settings.session,
         drain: settings.drain,
@@ -36,18 +36,20 @@ export function deployHaproxy(settings: Settings): HaproxyBlueGreen {
     });
 }
 
-function releaseOf({ release, frontend, backend }: ColorSettings): HaproxyReleaseArgs {
-    const process = (command: string) => ({ command: words(command), cwd: ROOT });
-    return { release, commands: { frontend: process(frontend), backend: process(backend) } };
+function releaseOf(color: Color, { release, frontend, backend }: ColorSettings): HaproxyReleaseArgs {
+    const process = (key: string, command: string) => ({ command: words(key, command), cwd: ROOT });
+    return {
+        release,
+        commands: { frontend: process(`${color}Frontend`, frontend), backend: process(`${color}Backend`, backend) },
+    };
 }
 
-/** The words of a command. Nothing runs through a shell, so its operators are refused. */
-function words(command: string): string[] {
-    return parse(command).map((word) => {
-        if (typeof word === "string") return word;
-        throw new RunError(
-            `command: must be a program with arguments, without shell operators, got ${JSON.stringify(command)}; ` +
-                "put the line into a script and name that",
-        );
-    });
+/** The words of a command. Nothing runs through a shell, so what only a shell understands is refused. */
+function words(key: string, command: string): string[] {
+    const found = parse(command, (variable) => ({ op: `$${variable}` }));
+    if (found.every((word) => typeof word === "string")) return found;
+    throw new RunError(
+        `${key}: must be a program with arguments, without shell operators and variables, ` +
+            `got ${JSON.stringify(command)}; put the line into a script and name that`,
+    );
 }

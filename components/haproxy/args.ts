@@ -7,14 +7,15 @@ export interface ProcessArgs {
      * Program and arguments, without a shell. Each instance gets the environment `RELEASE`, `COLOR`, `TIER`, `HOST` and `PORT`, and listens there.
      *
      * Unit: none (list of words). Default: none, required.
-     * Error: "<color>.commands.<tier>.command: must be a program on PATH or a path to one, got ...".
+     * Error: "<color>.commands.<tier>.command: must be a program on PATH or a path to one, got ...";
+     * "<color>.commands.<tier>.command: must be a list of words, a program and its arguments, got ...".
      */
     command: string[];
     /**
      * Folder to start in.
      *
      * Unit: none (absolute path). Default: none, required.
-     * Error: "<color>.commands.<tier>.cwd: must be a folder that exists, got ...".
+     * Error: "<color>.commands.<tier>.cwd: must be an absolute path, got ..."; "<color>.commands.<tier>.cwd: must be a folder that exists, got ...".
      */
     cwd: string;
     /**
@@ -50,7 +51,7 @@ export interface HaproxyTierArgs extends TierArgs {
      * Whether a visitor stays on one instance of the tier, by a cookie. It lets a soft-stopped instance keep its visitors.
      *
      * Unit: none (true or false). Default: true.
-     * Error: none.
+     * Error: "tiers.<tier>.affinity: must be true or false, got ...".
      */
     affinity?: boolean;
     /**
@@ -152,7 +153,7 @@ export interface HaproxyBlueGreenArgs {
      * PEM file with certificate and key; the front door speaks TLS with it and marks its cookies `Secure`.
      *
      * Unit: none (absolute path). Default: plain HTTP.
-     * Error: "certificateFile: must be a PEM file that exists, got ...".
+     * Error: "certificateFile: must be an absolute path of letters, digits and . _ / @ + ~ -, got ..."; "certificateFile: must be a PEM file that exists, got ...".
      */
     certificateFile?: string;
     /**

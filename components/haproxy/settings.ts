@@ -1,6 +1,7 @@
-import { type Mistake, mistake, normalise, type Settings } from "../release";
-import { check, number, type Requirement, wholeNumber } from "../release/rules";
-import type { HaproxyBlueGreenArgs } from "./args";
+import { isIPv4 } from "node:net";
+import { COLORS, type Mistake, mistake, normalise, type Settings } from "../release";
+import { check, number, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
+import type { HaproxyBlueGreenArgs, ProcessArgs } from "./args";
 
 /** The arguments with every default filled in, and all that is wrong with them. */
 export interface HaproxySettings extends Settings {
@@ -19,8 +20,20 @@ export interface HaproxySettings extends Settings {
 }
 
 const ADDRESS: Requirement = {
-    holds: (value) => /^(\d{1,3}\.){3}\d{1,3}$/.test(String(value)),
+    holds: (value) => isIPv4(String(value)),
     rule: "must be an IPv4 address",
+};
+const FILE: Requirement = {
+    holds: (value) => /^\/[\w./@+~-]+$/.test(String(value)),
+    rule: "must be an absolute path of letters, digits and . _ / @ + ~ -",
+};
+const FOLDER: Requirement = {
+    holds: (value) => typeof value === "string" && value.startsWith("/"),
+    rule: "must be an absolute path",
+};
+const COMMAND: Requirement = {
+    holds: (value) => Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === "string"),
+    rule: "must be a list of words, a program and its arguments",
 };
 const URL_WITHOUT_PATH: Requirement = {
     holds: (value) => /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?$/.test(String(value)),
@@ -41,24 +54,27 @@ export function haproxySettings(name: string, args: HaproxyBlueGreenArgs): Hapro
     const scheme = args.certificateFile ? "https" : "http";
     const local = address === "0.0.0.0" ? "127.0.0.1" : address;
     const probeUrl = `${scheme}://${local}:${port}`;
-    const statsPort = args.statsPort ?? 0;
+    const { statsPort = 0, publicUrl = probeUrl } = args;
     if (args.statsPort !== undefined) check(mistakes, "statsPort", statsPort, wholeNumber(1, 65535));
-    if (statsPort === port) mistakes.push(mistake("statsPort", "must differ from port", statsPort));
+    if (statsPort !== 0 && statsPort === port) mistakes.push(mistake("statsPort", "must differ from port", statsPort));
+    if (args.publicUrl !== undefined) check(mistakes, "publicUrl", publicUrl, URL_WITHOUT_PATH);
+    if (args.certificateFile) check(mistakes, "certificateFile", args.certificateFile, FILE);
     if (common.app.session.sameSite === "None" && !args.certificateFile) {
         mistakes.push(mistake("session.sameSite", "None needs TLS", "None", "set certificateFile, or use Lax"));
     }
-    mistakes.push(...missingCommands(args), ...strayCommands(args));
+    const tiers = Object.entries(args.tiers ?? {});
+    mistakes.push(...commandMistakes(args));
     const perTier = (field: "startSeconds" | "stopSeconds", least: number, fallback: number) =>
         Object.fromEntries(
-            Object.entries(args.tiers).map(([tier, one]) => [
+            tiers.map(([tier, one]) => [
                 tier,
-                check(mistakes, `tiers.${tier}.${field}`, one[field] ?? fallback, number(least, 3600)),
+                check(mistakes, `tiers.${tier}.${field}`, one?.[field] ?? fallback, number(least, 3600)),
             ]),
         );
     return {
         ...common,
         listen: { address, port },
-        publicUrl: check(mistakes, "publicUrl", args.publicUrl ?? probeUrl, URL_WITHOUT_PATH),
+        publicUrl,
         probeUrl,
         statsPort,
         requestTimeoutSeconds: check(
@@ -73,33 +89,37 @@ export function haproxySettings(name: string, args: HaproxyBlueGreenArgs): Hapro
             args.connectionDrainSeconds ?? 3600,
             number(10, 604800),
         ),
-        sticky: Object.entries(args.tiers).flatMap(([tier, { affinity = true }]) => (affinity ? [tier] : [])),
+        sticky: tiers.flatMap(([tier, one]) =>
+            check(mistakes, `tiers.${tier}.affinity`, one?.affinity ?? true, trueOrFalse) ? [tier] : [],
+        ),
         startSeconds: perTier("startSeconds", 1, 60),
         stopSeconds: perTier("stopSeconds", 0, 30),
         mistakes,
     };
 }
 
-function missingCommands(args: HaproxyBlueGreenArgs): Mistake[] {
-    return (["blue", "green"] as const).flatMap((color) =>
-        Object.keys(args[color] ? args.tiers : {}).flatMap((tier) => {
-            const process = args[color]?.commands[tier];
+/** Every color that is on runs every tier and nothing else. */
+function commandMistakes(args: HaproxyBlueGreenArgs): Mistake[] {
+    const mistakes: Mistake[] = [];
+    const tiers = Object.keys(args.tiers ?? {});
+    for (const color of COLORS) {
+        const release = args[color];
+        if (!release) continue;
+        const commands: Readonly<Record<string, Partial<ProcessArgs> | undefined>> = release.commands ?? {};
+        for (const tier of tiers) {
             const at = `${color}.commands.${tier}`;
-            if (!process) return [mistake(at, "is needed, since the app has this tier", undefined)];
-            if (process.command.length === 0) return [mistake(`${at}.command`, "must name a program", process.command)];
-            return [];
-        }),
-    );
-}
-
-function strayCommands(args: HaproxyBlueGreenArgs): Mistake[] {
-    const tiers = Object.keys(args.tiers);
-    return (["blue", "green"] as const).flatMap((color) =>
-        Object.keys(args[color]?.commands ?? {})
-            .filter((tier) => !tiers.includes(tier))
-            .map((tier) => {
-                const rule = `must be for a tier of the app: ${tiers.join(", ")}`;
-                return mistake(`${color}.commands.${tier}`, rule, tier, "correct the name, or add the tier");
-            }),
-    );
+            const one = commands[tier];
+            if (!one) {
+                mistakes.push(mistake(at, "is needed, since the app has this tier", undefined));
+                continue;
+            }
+            check(mistakes, `${at}.command`, one.command, COMMAND);
+            check(mistakes, `${at}.cwd`, one.cwd, FOLDER);
+        }
+        for (const tier of Object.keys(commands).filter((one) => !tiers.includes(one))) {
+            const rule = `must be for a tier of the app: ${tiers.join(", ")}`;
+            mistakes.push(mistake(`${color}.commands.${tier}`, rule, tier, "correct the name, or add the tier"));
+        }
+    }
+    return mistakes;
 }
