@@ -12,13 +12,13 @@ interface Page {
  * `X-Release` set by the caller is kept, and outside a browser nothing is added.
  *
  * @param release the page's own release id. Unit: none (release id). Default: none, required.
- * Error: "release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, got ...".
+ * Error: "release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, got ...".
  * @param baseFetch what sends the request. Default: the global `fetch`.
  */
 export function releaseFetch(release: string, baseFetch: typeof fetch = fetch): typeof fetch {
-    if (!/^[A-Za-z0-9._-]{1,40}$/.test(release)) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/.test(release)) {
         throw new Error(
-            `release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, got ${JSON.stringify(release)}; ` +
+            `release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, got ${JSON.stringify(release)}; ` +
                 "give the RELEASE that the page was served with",
         );
     }

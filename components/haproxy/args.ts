@@ -32,8 +32,8 @@ export interface HaproxyReleaseArgs {
     /**
      * The release's id, e.g. a version or a git commit. Browsers see it.
      *
-     * Unit: none (1 to 40 of A-Z, a-z, 0-9, dot, _ and -). Default: none, required.
-     * Error: "blue.release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, got ...".
+     * Unit: none (1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit). Default: none, required.
+     * Error: "<color>.release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, got ...".
      */
     release: string;
     /**

@@ -4,7 +4,8 @@ export interface HealthArgs {
      * Path that every instance answers to `GET` and `HEAD`.
      *
      * Unit: none (absolute path without query). Default: none, required.
-     * Error: "tiers.<tier>.health.path: must be an absolute path of this tier, got ...".
+     * Error: "tiers.<tier>.health.path: must be an absolute path that this tier answers, got ...";
+     * "tiers.<tier>.health.path: must have no path of the app below it, since the router denies those, got ...".
      */
     path: string;
     /**
@@ -43,7 +44,8 @@ export interface TierArgs {
      * What this tier answers: exact paths, or prefixes that end in `/*`. Exactly one tier has the catch-all `/*`; the longest path wins.
      *
      * Unit: none (paths). Default: none, required.
-     * Error: "tiers.<tier>.paths: each path starts with / and has * only as a last /*, got ...".
+     * Error: "tiers.<tier>.paths: each path starts with / and has * only as a last /*, got ...";
+     * "tiers.<tier>.paths: must be a list of at least one path, got ..."; "tiers.<tier>.paths: <path> belongs to <tier> already, got ...".
      */
     paths: string[];
     /**
@@ -64,7 +66,8 @@ export interface TierArgs {
      * Paths that a new release must have answered, on every instance in turn, before it gets a visitor.
      *
      * Unit: none (absolute paths of this tier). Default: none are asked.
-     * Error: "tiers.<tier>.warmupPaths: must be absolute paths of this tier, got ...".
+     * Error: "tiers.<tier>.warmupPaths: must be an absolute path that this tier answers, got ...";
+     * "tiers.<tier>.warmupPaths: must be a list, got ...".
      */
     warmupPaths?: string[];
 }
@@ -75,14 +78,15 @@ export interface TrafficArgs {
      * The color that new visitors get.
      *
      * Unit: none (`blue` or `green`). Default: none, required.
-     * Error: "traffic.active: must be blue or green, got ...".
+     * Error: "traffic.active: must be blue or green, got ..."; "traffic.active: must name a color that has a release, got ...".
      */
     active: string;
     /**
      * Share of new visitors that is sent to the standby color instead. Visitors with a pin never move.
      *
      * Unit: percent, whole number 0 to 100. Default: 0.
-     * Error: "traffic.canaryPercent: must be a whole number from 0 to 100, got ...".
+     * Error: "traffic.canaryPercent: must be a whole number from 0 to 100, got ...";
+     * "traffic.canaryPercent: must be 0 while <color> has no release, got ...".
      */
     canaryPercent?: number;
     /**
@@ -122,28 +126,28 @@ export interface SessionArgs {
      * Name of the pin cookie. Two more cookies are derived from it: `<name>-visitor` (census) and `<name>-<tier>` (instance affinity).
      *
      * Unit: none (cookie name). Default: `release`.
-     * Error: "session.cookie: must be letters, digits, - or _, got ...".
+     * Error: "session.cookie: must be 1 to 40 of A-Z, a-z, 0-9, - and _, not starting with -, got ...".
      */
     cookie?: string;
     /**
      * Name of the request header that asks for a release; pages add it to their API calls.
      *
      * Unit: none (header name). Default: `X-Release`.
-     * Error: "session.header: must be letters, digits or -, got ...".
+     * Error: "session.header: must be 1 to 40 of A-Z, a-z, 0-9 and -, got ...".
      */
     header?: string;
     /**
      * Name of the query parameter that asks for a release.
      *
      * Unit: none (parameter name). Default: `release`.
-     * Error: "session.query: must be letters, digits, - or _, got ...".
+     * Error: "session.query: must be 1 to 40 of A-Z, a-z, 0-9, - and _, not starting with -, got ...".
      */
     query?: string;
     /**
      * Also obey the names that Next.js sends: header `x-deployment-id` and query `dpl`.
      *
      * Unit: none (true or false). Default: false.
-     * Error: none.
+     * Error: "session.aliases: must be true or false, got ...".
      */
     aliases?: boolean;
     /**
@@ -174,15 +178,15 @@ export interface DrainArgs {
     /**
      * Time after the last new visitor at which the standby may be retired although visitors are left.
      *
-     * Unit: minutes, 0 or more; 0 means never. Default: 0.
-     * Error: "drain.deadlineMinutes: must be a number, 0 or more, got ...".
+     * Unit: minutes, 0 to 525600 (a year); 0 means never. Default: 0.
+     * Error: "drain.deadlineMinutes: must be a number from 0 to 525600, got ...".
      */
     deadlineMinutes?: number;
     /**
      * Retire now, whoever is left. Meant for one `pulumi up`, not to stay in the config.
      *
      * Unit: none (true or false). Default: false.
-     * Error: none.
+     * Error: "drain.force: must be true or false, got ...".
      */
     force?: boolean;
 }

@@ -13,7 +13,8 @@ const KEYS: Required<CommandArgs> = {
 
 /** The names of the config keys, with the defaults for those not given. */
 export function commandKeys(args: CommandArgs = {}): Required<CommandArgs> {
-    return { ...KEYS, ...args };
+    const given = Object.entries(args).filter(([, key]) => key !== undefined);
+    return { ...KEYS, ...Object.fromEntries(given) };
 }
 
 /** The config keys behind the arguments that have one, so that a message can name what the operator typed. */

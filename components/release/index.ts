@@ -6,6 +6,5 @@ export * from "./mistake";
 export * from "./normalise";
 export * from "./pins";
 export * from "./routes";
-
 export * from "./transition";
 export * from "./weights";

@@ -8,8 +8,17 @@ export interface Mistake {
 
 /** Shows a value as it was given, short enough for one line. */
 export function shown(value: unknown): string {
-    const text = typeof value === "string" ? JSON.stringify(value) : String(JSON.stringify(value) ?? value);
+    const text = spelled(value);
     return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function spelled(value: unknown): string {
+    if (typeof value === "number") return String(value);
+    try {
+        return JSON.stringify(value) ?? String(value);
+    } catch {
+        return typeof value; // JSON knows no bigint and no circles
+    }
 }
 
 /** A mistake in one argument: rule, value got and, where it is not plain, what to do. */

@@ -1,29 +1,62 @@
-import { type App, CATCH_ALL, Cookieless, isCatchAll, Order, type Releases, type Tier, type Traffic } from "./app";
+import { type App, Cookieless, Order, type Releases, type Traffic } from "./app";
 import type { DrainArgs, GateArgs, SessionArgs, TierArgs, TrafficArgs } from "./args";
 import { COLORS, Color, parseColor } from "./color";
 import { type Mistake, mistake } from "./mistake";
-import { pathFits, specificity } from "./routes";
-import {
-    check,
-    cookieName,
-    headerName,
-    hostName,
-    number,
-    oneOf,
-    PATTERN,
-    pathOf,
-    RELEASE_ID,
-    wholeNumber,
-} from "./rules";
+import { check, cookieName, headerName, hostName, number, oneOf, RELEASE_ID, trueOrFalse, wholeNumber } from "./rules";
+import { tiersOf } from "./tiers";
 
 /** What every target is given, whatever else it needs. */
 export interface AppArgs {
+    /**
+     * The separately built and scaled parts of the app.
+     *
+     * Unit: none (names to tiers). Default: none, required.
+     * Error: "tiers: exactly one tier has the catch-all path /*, got ...";
+     * "tiers[...]: a tier's name is 1 to 20 of a-z, 0-9 and -, starts with a letter, and is not blue, green or visitor, got ...".
+     */
     readonly tiers: Readonly<Record<string, TierArgs>>;
+    /**
+     * What the blue color runs.
+     *
+     * Unit: none (a release id: 1 to 40 of A-Z, a-z, 0-9, dot, _ and -). Default: off.
+     * Error: "blue.release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, got ...".
+     */
     readonly blue?: { readonly release: string };
+    /**
+     * What the green color runs.
+     *
+     * Unit: none (a release id: 1 to 40 of A-Z, a-z, 0-9, dot, _ and -). Default: off.
+     * Error: "green.release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, got ...";
+     * "green.release: the two colors run different releases, got ...".
+     */
     readonly green?: { readonly release: string };
+    /**
+     * Who gets what.
+     *
+     * Unit: none. Default: none, required.
+     * Error: see its fields.
+     */
     readonly traffic: TrafficArgs;
+    /**
+     * How a visitor is tied to a release.
+     *
+     * Unit: none. Default: a cookie `release` for 30 minutes of idle time.
+     * Error: see its fields.
+     */
     readonly session?: SessionArgs;
+    /**
+     * When the standby's release may be removed or replaced.
+     *
+     * Unit: none. Default: when nobody is left on it.
+     * Error: see its fields.
+     */
     readonly drain?: DrainArgs;
+    /**
+     * How hard a switch is checked.
+     *
+     * Unit: none. Default: 20 fresh clients a tier, 60 seconds.
+     * Error: see its fields.
+     */
     readonly gate?: GateArgs;
 }
 
@@ -37,18 +70,16 @@ export interface Settings {
     readonly mistakes: readonly Mistake[];
 }
 
-const NAME = /^[a-z][a-z0-9-]{0,19}$/;
-
 /** Checks what an app was given and fills in the defaults. Never throws; collects every mistake. */
 export function normalise(name: string, args: AppArgs): Settings {
     const mistakes: Mistake[] = [];
     const app: App = {
         name,
-        tiers: tiersOf(args.tiers, mistakes),
+        tiers: tiersOf(args.tiers ?? {}, mistakes),
         session: sessionOf(args.session ?? {}, mistakes),
     };
     const releases = releasesOf(args, mistakes);
-    const traffic = trafficOf(args.traffic, releases, mistakes);
+    const traffic = trafficOf(args.traffic ?? {}, releases, mistakes);
     const drain = args.drain ?? {};
     const gate = args.gate ?? {};
     return {
@@ -57,7 +88,7 @@ export function normalise(name: string, args: AppArgs): Settings {
         traffic,
         drain: {
             deadlineMinutes: check(mistakes, "drain.deadlineMinutes", drain.deadlineMinutes ?? 0, number(0, 525600)),
-            force: drain.force ?? false,
+            force: check(mistakes, "drain.force", drain.force ?? false, trueOrFalse),
         },
         gate: {
             freshClients: check(mistakes, "gate.freshClients", gate.freshClients ?? 20, wholeNumber(1, 1000)),
@@ -67,69 +98,17 @@ export function normalise(name: string, args: AppArgs): Settings {
     };
 }
 
-function tiersOf(args: AppArgs["tiers"], mistakes: Mistake[]): Tier[] {
-    const tiers = Object.entries(args).map(([name, tier]): Tier => {
-        const at = `tiers.${name}`;
-        if (!NAME.test(name)) {
-            mistakes.push(
-                mistake(at, "a tier's name is 1 to 20 of a-z, 0-9 and -, and starts with a letter", name, "rename it"),
-            );
-        }
-        const { health } = tier;
-        const belongs = pathOf((one) => pathFits(tier.paths, one));
-        return {
-            name,
-            paths: tier.paths.map((one) => check(mistakes, `${at}.paths`, one, PATTERN)),
-            health: {
-                path: check(mistakes, `${at}.health.path`, health.path, belongs),
-                intervalSeconds: check(
-                    mistakes,
-                    `${at}.health.intervalSeconds`,
-                    health.intervalSeconds ?? 1,
-                    number(0.1, 300),
-                ),
-                timeoutSeconds: check(
-                    mistakes,
-                    `${at}.health.timeoutSeconds`,
-                    health.timeoutSeconds ?? 2,
-                    number(0.1, 120),
-                ),
-                fall: check(mistakes, `${at}.health.fall`, health.fall ?? 2, wholeNumber(1, 10)),
-                rise: check(mistakes, `${at}.health.rise`, health.rise ?? 2, wholeNumber(1, 10)),
-            },
-            instances: check(mistakes, `${at}.instances`, tier.instances ?? 1, wholeNumber(1, 100)),
-            warmupPaths: (tier.warmupPaths ?? []).map((one) => check(mistakes, `${at}.warmupPaths`, one, belongs)),
-        };
-    });
-    const catching = tiers.filter(isCatchAll);
-    if (catching.length !== 1) {
-        const got = catching.map(({ name }) => name);
-        mistakes.push(mistake("tiers", `exactly one tier has the catch-all path ${CATCH_ALL}`, got));
-    }
-    const owners = new Map<string, string>();
-    for (const { name, paths } of tiers) {
-        for (const one of paths) {
-            const owner = owners.get(one);
-            if (owner) {
-                mistakes.push(mistake(`tiers.${name}.paths`, `${one} belongs to ${owner} already`, one, "remove one"));
-            }
-            owners.set(one, name);
-        }
-    }
-    const rank = (tier: Tier) => Math.max(...tier.paths.map((one) => (one === CATCH_ALL ? -1 : specificity(one))));
-    return tiers.sort((a, b) => rank(b) - rank(a));
-}
-
 function sessionOf(args: SessionArgs, mistakes: Mistake[]): App["session"] {
     const header = check(mistakes, "session.header", args.header ?? "X-Release", headerName);
     const query = check(mistakes, "session.query", args.query ?? "release", cookieName);
-    const { domain } = args;
+    const aliases = check(mistakes, "session.aliases", args.aliases ?? false, trueOrFalse);
+    const domain = args.domain ?? undefined;
     if (domain !== undefined) check(mistakes, "session.domain", domain, hostName);
     return {
         idleSeconds: check(mistakes, "session.idleSeconds", args.idleSeconds ?? 1800, wholeNumber(1, 604800)),
         cookie: check(mistakes, "session.cookie", args.cookie ?? "release", cookieName),
-        headers: args.aliases ? [header, "x-deployment-id"] : [header],
-        queries: args.aliases ? [query, "dpl"] : [query],
+        headers: aliases ? [header, "x-deployment-id"] : [header],
+        queries: aliases ? [query, "dpl"] : [query],
         sameSite: check(mistakes, "session.sameSite", args.sameSite ?? "Lax", oneOf("Lax", "Strict", "None")),
         domain,
         cookieless: check(
@@ -144,8 +123,8 @@ function sessionOf(args: SessionArgs, mistakes: Mistake[]): App["session"] {
 function releasesOf(args: AppArgs, mistakes: Mistake[]): Releases {
     const releases: { blue?: string; green?: string } = {};
     for (const color of COLORS) {
-        const release = args[color]?.release;
-        if (release !== undefined) releases[color] = check(mistakes, `${color}.release`, release, RELEASE_ID);
+        const given = args[color];
+        if (given) releases[color] = check(mistakes, `${color}.release`, given.release, RELEASE_ID);
     }
     if (releases.blue !== undefined && releases.blue === releases.green) {
         mistakes.push(
@@ -160,8 +139,8 @@ function releasesOf(args: AppArgs, mistakes: Mistake[]): Releases {
     return releases;
 }
 
-function trafficOf(args: TrafficArgs, releases: Releases, mistakes: Mistake[]): Traffic {
-    const active = parseColor(args.active);
+function trafficOf(args: Partial<TrafficArgs>, releases: Releases, mistakes: Mistake[]): Traffic {
+    const active = parseColor(args.active ?? "");
     if (!active) mistakes.push(mistake("traffic.active", "must be blue or green", args.active));
     const canaryPercent = check(mistakes, "traffic.canaryPercent", args.canaryPercent ?? 0, wholeNumber(0, 100));
     const traffic = {
@@ -177,8 +156,7 @@ function trafficOf(args: TrafficArgs, releases: Releases, mistakes: Mistake[]): 
         epoch: check(mistakes, "traffic.epoch", args.epoch ?? 0, wholeNumber(0, Number.MAX_SAFE_INTEGER)),
     };
     for (const color of active ? COLORS : []) {
-        const needed = color === active ? canaryPercent < 100 || releases[color] === undefined : canaryPercent > 0;
-        if (!needed || releases[color] !== undefined) continue;
+        if (releases[color] !== undefined || (color !== active && canaryPercent === 0)) continue;
         mistakes.push(
             color === active
                 ? mistake(

@@ -14,7 +14,7 @@ export interface Forward {
     readonly weight: number;
 }
 
-/** One rule of the router. The first rule whose path and match fit decides. */
+/** One rule of the router. The most specific path that fits decides the tier, then the first of the tier's rules whose match fits. */
 export interface Rule {
     readonly tier: string;
     readonly paths: readonly string[];
@@ -23,8 +23,8 @@ export interface Rule {
 }
 
 /**
- * The heart: all rules of an app, in order of precedence. For every tier, most specific first: query, header and cookie pins of
- * every live release, then the weighted default.
+ * The heart: all rules of an app. For every tier, in order of precedence: query, header and cookie pins of every live release, then
+ * the weighted default.
  */
 export function routeTable(app: App, releases: Releases, weights: TierWeights): Rule[] {
     const live = COLORS.flatMap((color) => {
@@ -71,6 +71,17 @@ export function pathFits(paths: readonly string[], path: string): boolean {
     return paths.some((pattern) => (pattern.endsWith("/*") ? path.startsWith(pattern.slice(0, -1)) : path === pattern));
 }
 
+/** Of all that answer paths, the one that answers this path: its own path that fits is the most specific. */
+export function ownerOf<T extends { readonly paths: readonly string[] }>(
+    all: readonly T[],
+    path: string,
+): T | undefined {
+    return all
+        .flatMap((owner) => owner.paths.map((pattern) => ({ pattern, owner })))
+        .filter(({ pattern }) => pathFits([pattern], path))
+        .sort((a, b) => specificity(b.pattern) - specificity(a.pattern))[0]?.owner;
+}
+
 /** The rule that decides a request, as a router would pick it. */
 export function ruleFor(rules: readonly Rule[], request: Request): Rule | undefined {
     const asked = {
@@ -78,10 +89,7 @@ export function ruleFor(rules: readonly Rule[], request: Request): Rule | undefi
         header: request.headers,
         cookie: request.cookies,
     };
-    const tier = rules
-        .flatMap((rule) => rule.paths.map((path) => ({ path, rule })))
-        .filter(({ path }) => pathFits([path], request.path))
-        .sort((a, b) => specificity(b.path) - specificity(a.path))[0]?.rule.tier;
+    const tier = ownerOf(rules, request.path)?.tier;
     return rules.find((rule) => {
         if (rule.tier !== tier) return false;
         const { match } = rule;

@@ -7,8 +7,14 @@ export interface Requirement {
 }
 
 /** Notes a mistake if the rule does not hold, and hands the value on as it is. */
-export function check<T>(mistakes: Mistake[], where: string, value: T, { holds, rule }: Requirement): T {
-    if (!holds(value)) mistakes.push(mistake(where, rule, value));
+export function check<T>(
+    mistakes: Mistake[],
+    where: string,
+    value: T,
+    { holds, rule }: Requirement,
+    remedy?: string,
+): T {
+    if (!holds(value)) mistakes.push(mistake(where, rule, value, remedy));
     return value;
 }
 
@@ -38,26 +44,32 @@ export const oneOf = (...words: string[]): Requirement => ({
     rule: `must be ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`,
 });
 
-/** A release id: a URL, cookie, header, file and HAProxy name at once. */
-export const RELEASE_ID = matching(/^[A-Za-z0-9._-]{1,40}$/, "must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -");
+/** Yes or no; a text such as "false" would count as yes. */
+export const trueOrFalse: Requirement = { holds: (value) => typeof value === "boolean", rule: "must be true or false" };
 
-/** A cookie's or a query parameter's name. */
-export const cookieName = matching(/^[A-Za-z0-9_-]{1,40}$/, "must be 1 to 40 of A-Z, a-z, 0-9, - and _");
+/** A release id: a URL, cookie, header, file and HAProxy name at once. HAProxy takes a leading - for an option. */
+export const RELEASE_ID = matching(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
+    "must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit",
+);
+
+/** A cookie's or a query parameter's name. HAProxy takes a leading - for an option. */
+export const cookieName = matching(
+    /^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$/,
+    "must be 1 to 40 of A-Z, a-z, 0-9, - and _, not starting with -",
+);
 
 /** A header's name. */
 export const headerName = matching(/^[A-Za-z0-9-]{1,40}$/, "must be 1 to 40 of A-Z, a-z, 0-9 and -");
 
 /** A host name. */
-export const hostName = matching(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/, "must be a host name");
+export const hostName = matching(/^(?=.{1,253}$)[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$/, "must be a host name");
+
+/** An absolute path without query. Of what a URL allows only the ' is missing: it is a quote in HAProxy's configuration. */
+export const PATH = matching(/^\/[A-Za-z0-9._~!$&()+,;=:@%/-]*$/, "must be an absolute path without query");
 
 /** What a tier may answer: an exact path, or a prefix that ends in `/*`. */
-export const PATTERN = matching(
-    /^\/(\*|[A-Za-z0-9._~!$&'()+,;=:@%/-]*|[A-Za-z0-9._~!$&'()+,;=:@%/-]+\/\*)$/,
-    "each path starts with / and has * only as a last /*",
-);
-
-/** An absolute path without query that one of the patterns covers. */
-export const pathOf = (covers: (path: string) => boolean): Requirement => ({
-    holds: (value) => typeof value === "string" && /^\/[A-Za-z0-9._~!$&'()+,;=:@%/-]*$/.test(value) && covers(value),
-    rule: "must be an absolute path that this tier answers",
-});
+export const PATTERN: Requirement = {
+    holds: (value) => PATH.holds(typeof value === "string" ? value.replace(/\/\*$/, "/") : value),
+    rule: "each path starts with / and has * only as a last /*",
+};

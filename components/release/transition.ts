@@ -41,6 +41,8 @@ export function refusals(live: LiveState | undefined, wanted: Wanted, census: Ce
         const [before, after] = [live.releases[color], wanted.releases[color]];
         if (before === undefined || before === after) return [];
         if (color === live.active) return [ofLive(color, before, after)];
+        const share = Math.max(...Object.values(live.weights ?? {}).map((weights) => weights[color]));
+        if (after !== undefined && share > 0) return [ofCanary(color, before, after, share)];
         return stillNeeded(color, before, after, live, wanted, census(color), now);
     });
 }
@@ -59,6 +61,16 @@ function ofLive(color: Color, before: string, after: string | undefined): Mistak
               after,
               `put ${after} on the other color and switch`,
           );
+}
+
+/** Nothing would ask whether the new release is fit before the color's share of new visitors meets it. */
+function ofCanary(color: Color, before: string, after: string, share: number): Mistake {
+    return mistake(
+        `${color}.release`,
+        `${color} gets ${share} % of new visitors with ${before} and its release cannot be replaced`,
+        after,
+        "set the canary to 0 in an update of its own first",
+    );
 }
 
 function stillNeeded(

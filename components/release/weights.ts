@@ -1,5 +1,5 @@
 import { type App, isCatchAll, Order, type TierWeights, type Traffic, type Weights } from "./app";
-import { Color, other } from "./color";
+import { Color } from "./color";
 
 /** The weights that a traffic setting asks for. */
 export function weightsOf(traffic: Pick<Traffic, "active" | "canaryPercent">): Weights {
@@ -46,9 +46,4 @@ export function sameWeights(a: TierWeights | undefined, b: TierWeights | undefin
             .sort()
             .join();
     return flat(a) === flat(b);
-}
-
-/** The color that gets most new visitors; of two equal ones, blue. */
-export function leading(weights: Weights): Color {
-    return weights.green > weights.blue ? Color.Green : other(Color.Green);
 }
