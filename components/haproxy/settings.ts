@@ -10,7 +10,8 @@ export interface HaproxySettings extends Settings {
     readonly publicUrl: string;
     /** Front door as seen from this machine. */
     readonly probeUrl: string;
-    readonly statsPort: number;
+    /** Undefined for a free one. */
+    readonly statsPort: number | undefined;
     readonly requestTimeoutSeconds: number;
     readonly connectionDrainSeconds: number;
     /** Tiers whose visitors stay on one instance. */
@@ -54,9 +55,10 @@ export function haproxySettings(name: string, args: HaproxyBlueGreenArgs): Hapro
     const scheme = args.certificateFile ? "https" : "http";
     const local = address === "0.0.0.0" ? "127.0.0.1" : address;
     const probeUrl = `${scheme}://${local}:${port}`;
-    const { statsPort = 0, publicUrl = probeUrl } = args;
-    if (args.statsPort !== undefined) check(mistakes, "statsPort", statsPort, wholeNumber(1, 65535));
-    if (statsPort !== 0 && statsPort === port) mistakes.push(mistake("statsPort", "must differ from port", statsPort));
+    const { statsPort, publicUrl = probeUrl } = args;
+    if (statsPort !== undefined) check(mistakes, "statsPort", statsPort, wholeNumber(1, 65535));
+    if (statsPort !== undefined && statsPort === port)
+        mistakes.push(mistake("statsPort", "must differ from port", statsPort));
     if (args.publicUrl !== undefined) check(mistakes, "publicUrl", publicUrl, URL_WITHOUT_PATH);
     if (args.certificateFile) check(mistakes, "certificateFile", args.certificateFile, FILE);
     if (common.app.session.sameSite === "None" && !args.certificateFile) {

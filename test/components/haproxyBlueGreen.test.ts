@@ -63,7 +63,7 @@ const instances = (tier: typeof BACKEND | typeof FRONTEND, color: string, releas
 
 /** Name, type and inputs of every child, for typical arguments with all else at its default. */
 const CHILDREN: [string, string, unknown][] = [
-    ["shop-folder", "StateFolder", { app: "shop", project: "blue-green", stack: "test", path: "", statsPort: 0 }],
+    ["shop-folder", "StateFolder", { app: "shop", project: "blue-green", stack: "test", path: "" }],
     [
         "shop-plan",
         "ReleasePlan",

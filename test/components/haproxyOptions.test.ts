@@ -8,7 +8,7 @@ import {
 import { changes, flat } from "../support/flat";
 import { made, releaseArgs, TIERS, typicalArgs } from "../support/haproxyApp";
 import { isSecret, Recorder, resolved, unwrapped } from "../support/harness";
-import { optionalArguments, packageSchema } from "../support/schema";
+import { agreedSchema, optionalArguments } from "../support/schema";
 
 type Args = Partial<HaproxyBlueGreenArgs>;
 
@@ -172,9 +172,7 @@ test.each(OPTIONS)("%s changes its inputs and no others", async (_argument, args
 });
 
 test("every optional argument is among these", () => {
-    const ofOneColor = optionalArguments(packageSchema(), "HaproxyBlueGreen").filter(
-        (one) => !one.startsWith("green."),
-    );
+    const ofOneColor = optionalArguments(agreedSchema(), "HaproxyBlueGreen").filter((one) => !one.startsWith("green."));
     expect(OPTIONS.map(([argument]) => argument).sort()).toEqual(ofOneColor.sort());
 });
 

@@ -46,5 +46,5 @@ export const made: Answers = (type, name) => {
     return {};
 };
 
-/** What is known of it in a preview: nothing that the update has to find out. */
-export const planned: Answers = () => ({});
+/** What is known of it in the preview of a first update: nothing that the update has to find out. */
+export const planned: Answers = (type) => (type.endsWith(":StateFolder") ? { path: FOLDER } : {});

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { getPulumiComponents } from "@pulumi/pulumi/provider/experimental/provider";
@@ -30,8 +31,13 @@ function derive() {
     );
 }
 
-type Schema = ReturnType<typeof packageSchema>;
+type Schema = Pick<ReturnType<typeof packageSchema>, "name" | "resources" | "types">;
 type Property = Schema["types"][string]["properties"] extends Record<string, infer P> | undefined ? P : never;
+
+/** The schema as agreed, without texts. */
+export function agreedSchema(): Schema {
+    return JSON.parse(readFileSync(join(ROOT, "test/contract/schema.json"), "utf8"));
+}
 
 /** Paths of all arguments of a component that may be left out; `<name>` stands for a name that the caller chooses. */
 export function optionalArguments(schema: Schema, component: string): string[] {

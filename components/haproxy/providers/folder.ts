@@ -17,12 +17,13 @@ export interface FolderInputs {
     readonly stack: string;
     /** Absolute path; empty for the default below the user's state folder. */
     readonly path: string;
-    /** 0 for a free one. */
-    readonly statsPort: number;
+    /** Undefined for a free one. */
+    readonly statsPort: number | undefined;
 }
 
 /** The folder as made. */
 export interface FolderOutputs extends FolderInputs {
+    readonly statsPort: number;
     readonly owner: string;
 }
 
@@ -35,14 +36,13 @@ const ownerFile = (path: string) => join(path, "owner.json");
 export const folderProvider: Provider<FolderInputs, FolderOutputs> = {
     async check(olds, news) {
         const path = news.path || olds?.path || defaultPath(news);
-        const inputs = { ...news, path, statsPort: news.statsPort || olds?.statsPort || 0 };
         const wrong = problem(path);
-        return { inputs, failures: failures(wrong ? [wrong] : []) };
+        return { inputs: { ...news, path }, failures: failures(wrong ? [wrong] : []) };
     },
     async diff(_id, olds, news) {
         const moved = olds.path !== news.path;
         const gone = readJson<{ owner: string }>(ownerFile(olds.path))?.owner !== olds.owner;
-        const port = news.statsPort !== 0 && news.statsPort !== olds.statsPort;
+        const port = news.statsPort !== undefined && news.statsPort !== olds.statsPort;
         return { changes: moved || gone || port, replaces: moved ? ["path"] : [] };
     },
     async create(inputs) {
@@ -61,7 +61,7 @@ export const folderProvider: Provider<FolderInputs, FolderOutputs> = {
         return kept ? { id, props } : { id: "", props: undefined };
     },
     async update(id, olds, news) {
-        return { outs: await make({ ...news, statsPort: news.statsPort || olds.statsPort }, id) };
+        return { outs: await make({ ...news, statsPort: news.statsPort ?? olds.statsPort }, id) };
     },
     async delete(id, props) {
         if (readJson<{ owner: string }>(ownerFile(props.path))?.owner !== id) return;
@@ -74,7 +74,7 @@ export const folderProvider: Provider<FolderInputs, FolderOutputs> = {
 async function make(inputs: FolderInputs, owner: string): Promise<FolderOutputs> {
     const { path } = inputs;
     for (const part of ["run", "logs", "instances"]) mkdirSync(join(path, part), { recursive: true, mode: 0o700 });
-    const statsPort = inputs.statsPort || (await freePorts("127.0.0.1", 1))[0] || 0;
+    const statsPort = inputs.statsPort ?? (await freePorts("127.0.0.1", 1))[0] ?? 0;
     writeJson(ownerFile(path), { owner, project: inputs.project, stack: inputs.stack, app: inputs.app });
     return { ...inputs, statsPort, owner };
 }
