@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+    chmodSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    utimesSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { callEach, runModule } from "../support/runModule";
@@ -160,6 +170,30 @@ describe("node modules are up to date", () => {
         ["but not without a package", lock({ "node_modules/b": { version: "1.0.0" } }), false],
     ])("%s", (_name, wanted, expected) => {
         expect(callEach(`${SETUP}/installed.mjs`, "isInstalled", [[wanted, installed]])).toEqual([expected]);
+    });
+});
+
+describe("package-lock.json", () => {
+    interface Entry {
+        version: string;
+        resolved?: string;
+        optionalDependencies?: Record<string, string>;
+    }
+    const { packages } = JSON.parse(readFileSync(join(__dirname, "../../package-lock.json"), "utf8")) as {
+        packages: Record<string, Entry>;
+    };
+
+    test("names the packages for every system: npm ci refuses a lock file without them", () => {
+        const missing = Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
+            Object.keys(optionalDependencies ?? {}).filter(
+                (name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`],
+            ),
+        );
+        expect(missing).toEqual([]);
+    });
+
+    test("names no download addresses", () => {
+        expect(Object.entries(packages).filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
     });
 });
 

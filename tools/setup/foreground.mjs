@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { SetupError } from "./failure.mjs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const GRACE_MS = 30_000;
@@ -22,7 +23,7 @@ export function runForeground(command, args, { cwd, env = process.env, stop } = 
         };
         child.once(
             "error",
-            settle((error) => reject(new Error(`${command}: cannot be run: ${error.message}`))),
+            settle((error) => reject(new SetupError(`${command}: cannot be run: ${error.message}`))),
         );
         child.once(
             "close",

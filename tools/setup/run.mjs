@@ -3,11 +3,11 @@ import { createInterface } from "node:readline";
 import { trackChild } from "./abort.mjs";
 import { SetupError } from "./failure.mjs";
 
-const KEPT_LINES = 25;
+const SHOWN_LINES = 15;
 
 /**
  * Runs a command of the set-up with its output kept back; answers that output.
- * A failure's message has the last lines. `onLine` sees each line as it comes.
+ * A failure's message has the first lines and the last. `onLine` sees each line as it comes.
  */
 export function run(command, args, { cwd, env = process.env, timeoutMs, onLine = () => {} } = {}) {
     return new Promise((resolve, reject) => {
@@ -24,8 +24,14 @@ export function run(command, args, { cwd, env = process.env, timeoutMs, onLine =
         child.once("close", (code, signal) => {
             if (code === 0) return resolve(lines.join("\n"));
             const end = signal ? `ended by ${signal}` : `exit code ${code}`;
-            const tail = lines.slice(-KEPT_LINES).map((line) => `    ${line}`);
-            reject(new SetupError([`${[command, ...args].join(" ")}: ${end}`, ...tail].join("\n")));
+            reject(new SetupError([`${[command, ...args].join(" ")}: ${end}`, ...shortened(lines)].join("\n")));
         });
     });
+}
+
+/** What went wrong stands first with npm, last with go and apt. */
+function shortened(lines) {
+    const middle = lines.length - 2 * SHOWN_LINES;
+    const shown = [...lines.slice(0, SHOWN_LINES), `... ${middle} more lines ...`, ...lines.slice(-SHOWN_LINES)];
+    return (middle > 0 ? shown : lines).map((line) => `    ${line}`);
 }
