@@ -38,7 +38,10 @@ export interface CommandContext {
     readonly keys: Required<CommandArgs>;
 }
 
-/** The command that makes the standby live; once it ran, the output holds the command that goes back. */
+/**
+ * The command that makes the standby live; once it ran, the output holds the command that goes back. It names the release, so that it does what
+ * it says whatever the config holds by now: a refused retirement leaves an empty release there.
+ */
 export function switchoverCommand({ app, stack, releases, traffic, keys }: CommandContext): string {
     const target = other(traffic.active);
     const release = releases[target];
@@ -46,6 +49,7 @@ export function switchoverCommand({ app, stack, releases, traffic, keys }: Comma
         return say(`${app}: ${target} has no release yet; set ${releaseKey(keys, target)} first`);
     const settings = [`${keys.activeKey}=${target}`, `${keys.canaryKey}=0`];
     if (keys.epochKey) settings.push(`${keys.epochKey}=${traffic.epoch + 1}`);
+    settings.push(`${releaseKey(keys, target)}=${release}`);
     return `${update(stack, settings)} && ${say(`${app}: new visitors now get ${release} on ${target}`)}`;
 }
 

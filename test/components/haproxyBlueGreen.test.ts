@@ -141,7 +141,7 @@ const OUTPUTS = {
     bluePreviewUrl: "http://127.0.0.1:8080/?release=v1",
     greenPreviewUrl: "http://127.0.0.1:8080/?release=v2",
     switchover:
-        "pulumi up --yes --skip-preview --stack test --config active=green --config canary=0 --config epoch=5 " +
+        "pulumi up --yes --skip-preview --stack test --config active=green --config canary=0 --config epoch=5 --config greenRelease=v2 " +
         '&& echo "shop: new visitors now get v2 on green"',
     retire: 'pulumi up --yes --skip-preview --stack test --config greenRelease= && echo "shop: v2 on green is retired"',
     statsUrl: `http://127.0.0.1:${STATS_PORT}`,

@@ -27,13 +27,13 @@ const UP = "pulumi up --yes --skip-preview --stack prod";
 describe("the switchover command", () => {
     test("S06 makes the standby live, ends the canary, raises the epoch and says so", () => {
         expect(switchoverCommand(context({ "traffic.epoch": 4, "traffic.canaryPercent": 25 }))).toBe(
-            `${UP} --config active=green --config canary=0 --config epoch=5 && echo "shop: new visitors now get v2 on green"`,
+            `${UP} --config active=green --config canary=0 --config epoch=5 --config greenRelease=v2 && echo "shop: new visitors now get v2 on green"`,
         );
     });
 
     test("S08 is, after the switch, the command that goes back", () => {
         expect(switchoverCommand(context({ "traffic.active": "green", "traffic.epoch": 5 }))).toBe(
-            `${UP} --config active=blue --config canary=0 --config epoch=6 && echo "shop: new visitors now get v1 on blue"`,
+            `${UP} --config active=blue --config canary=0 --config epoch=6 --config blueRelease=v1 && echo "shop: new visitors now get v1 on blue"`,
         );
     });
 
@@ -44,9 +44,14 @@ describe("the switchover command", () => {
     });
 
     test("names the caller's own keys, and sets no epoch if there is none", () => {
-        const keys = commandKeys({ activeKey: "shop:live", canaryKey: "shop:share", epochKey: "" });
+        const keys = commandKeys({
+            activeKey: "shop:live",
+            canaryKey: "shop:share",
+            epochKey: "",
+            greenReleaseKey: "shop:new",
+        });
         expect(switchoverCommand(context({}, { keys }))).toBe(
-            `${UP} --config shop:live=green --config shop:share=0 && echo "shop: new visitors now get v2 on green"`,
+            `${UP} --config shop:live=green --config shop:share=0 --config shop:new=v2 && echo "shop: new visitors now get v2 on green"`,
         );
     });
 });
