@@ -1,3 +1,4 @@
-export * from "../release";
+export { Color, Cookieless, Order } from "../release";
+export * from "../release/args";
 export * from "./args";
 export * from "./haproxyBlueGreen";
