@@ -157,6 +157,16 @@ describe("closed connections", () => {
         expect(faults(visitor)).toEqual(expected);
     });
 
+    it("fail when they were fresh again after a broken one", async () => {
+        const visitor = visit();
+        await visitor.page();
+        spoil("api", { drop: "within" });
+        await visitor.api("/api/cart");
+        spoil("api", { drop: "before" });
+        await visitor.api("/api/cart");
+        expect(faults(visitor)).toEqual({ failed: 2 });
+    });
+
     it("fail when the answer had begun", async () => {
         spoil("api", { drop: "within" }, used);
         // The call after a broken one has a fresh connection.

@@ -1,5 +1,6 @@
 import { type Addresses, sourceAddresses } from "./addresses";
 import type { AppRules } from "./appRules";
+import { startArrivals } from "./arrivals";
 import { Ledger, type LedgerEvent, type Mark, type Problem, type Snapshot } from "./ledger";
 import { seeded } from "./random";
 import { type Kind, type Resident, Stay } from "./stay";
@@ -49,7 +50,9 @@ export interface EndSessionsOptions {
 }
 
 const MIX = { page: 6, oldTab: 2, cookieless: 1, api: 1 };
-const ARRIVALS_EVERY_MS = 20;
+/** A visit that takes longer than this, its pause left out, is one of an app or a machine that cannot keep up. */
+const SLOWEST_VISIT_SECONDS = 2;
+const FEWEST_VISITS = 10;
 
 /** Starts the visitors. They run until {@link Load.stop}. Throws when an option makes no sense. */
 export function startLoad(options: LoadOptions): Load {
@@ -66,7 +69,7 @@ export class Load {
     private readonly startedAt = performance.now();
     private readonly stays = new Set<Stay>();
     private readonly running = new Set<Promise<void>>();
-    private arrivals: NodeJS.Timeout | undefined;
+    private stopArrivals = () => {};
     private stopping = false;
     private visitorNumber = 0;
 
@@ -133,7 +136,7 @@ export class Load {
     /** Ends the load after the answers that are under way. */
     async stop(): Promise<Report> {
         this.stopping = true;
-        clearInterval(this.arrivals);
+        this.stopArrivals();
         for (const stay of this.stays) stay.leave();
         await this.ready;
         while (this.running.size > 0) await Promise.all(this.running);
@@ -153,7 +156,9 @@ export class Load {
         if (addresses.note !== undefined) this.ledger.note(addresses.note);
         const kinds = residents(visitors, addresses.note === undefined ? mix : { ...mix, cookieless: 0 });
         const first = kinds.map((kind) => this.settle(kind, addresses));
-        if (newVisitorsPerSecond > 0 && !this.stopping) this.receive(newVisitorsPerSecond, addresses);
+        if (newVisitorsPerSecond > 0 && !this.stopping) {
+            this.stopArrivals = this.receive(newVisitorsPerSecond, addresses);
+        }
         await Promise.all(first);
     }
 
@@ -163,21 +168,22 @@ export class Load {
         const stayAndReplace = async () => {
             for (let stay: Stay | undefined = first; stay; stay = this.checkIn(kind, addresses)) await this.host(stay);
         };
-        if (first) this.track(stayAndReplace());
+        if (first) void this.track(stayAndReplace());
         return first?.arrived ?? Promise.resolve();
     }
 
-    private receive(perSecond: number, addresses: Addresses): void {
-        let [due, last] = [0, performance.now()];
-        this.arrivals = setInterval(() => {
-            const now = performance.now();
-            due += ((now - last) / 1000) * perSecond;
-            last = now;
-            for (; due >= 1; due--) {
+    private receive(perSecond: number, addresses: Addresses): () => void {
+        const { thinkMs = 500 } = this.options;
+        const most = Math.ceil(FEWEST_VISITS + perSecond * (thinkMs / 1000 + SLOWEST_VISIT_SECONDS));
+        return startArrivals({
+            perSecond,
+            most,
+            visit: async () => {
                 const stay = this.checkIn("visit", addresses);
-                if (stay) this.track(this.host(stay));
-            }
-        }, ARRIVALS_EVERY_MS);
+                if (stay) await this.track(this.host(stay));
+            },
+            onHeld: () => this.ledger.note(`new visitors had to wait: ${most} visits were under way already`),
+        });
     }
 
     private checkIn(kind: Kind, addresses: Addresses): Stay | undefined {
@@ -199,9 +205,9 @@ export class Load {
         this.stays.delete(stay);
     }
 
-    private track(task: Promise<void>): void {
+    private async track(task: Promise<void>): Promise<void> {
         this.running.add(task);
-        void task.finally(() => this.running.delete(task));
+        await task.finally(() => this.running.delete(task));
     }
 }
 
