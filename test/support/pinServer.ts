@@ -46,7 +46,10 @@ export class PinServer {
     private index = 0;
 
     constructor() {
-        this.server = createServer((request, response) => this.answer(request, response));
+        // Connections end when clients end them.
+        this.server = createServer({ keepAliveTimeout: 600_000 }, (request, response) =>
+            this.answer(request, response),
+        );
     }
 
     async start(): Promise<this> {
