@@ -168,7 +168,7 @@ describe("whatever is given", () => {
                 const settings = normalise("shop", shopWith(values));
                 if (settings.mistakes.length === 0) expectSound(settings);
             }),
-            { numRuns: 1500 },
+            { numRuns: 800 },
         );
     });
 

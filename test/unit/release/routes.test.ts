@@ -53,7 +53,7 @@ describe("every request", () => {
                 expect(rule?.tier).toBe(tierOf(one, request.path));
                 expect(one.rules.filter((other) => kind(other) === kind(rule as Rule))).toEqual([rule]);
             }),
-            { numRuns: 500 },
+            { numRuns: 300 },
         );
     });
 
@@ -70,7 +70,7 @@ describe("every request", () => {
                 expect(one.releases[forward?.color ?? "blue"]).toBe(forward?.release);
                 expect(forward?.weight).toBe(100);
             }),
-            { numRuns: 500 },
+            { numRuns: 300 },
         );
     });
 
@@ -186,6 +186,18 @@ describe("paths", () => {
     test("are ordered from the catch-all over longer prefixes to the exact path", () => {
         const ordered = ["/*", "/a/*", "/a/b/*", "/a/b/", "/a/b/c"];
         expect([...ordered].reverse().sort((a, b) => specificity(a) - specificity(b))).toEqual(ordered);
+    });
+
+    test("tiers come most specific first and the catch-all last, whatever else it answers", () => {
+        const tier = (...paths: string[]) => ({ paths: [...paths, `${paths[0]?.replace("*", "")}h`] });
+        const tiers = { page: tier("/*", "/a/very/long/path"), api: tier("/api/*"), deep: tier("/api/v2/deep/*") };
+        const healthy = Object.entries(tiers).map(([name, { paths }]) => [
+            name,
+            { paths, health: { path: paths.at(-1) } },
+        ]);
+        const { app, mistakes } = normalise("shop", shopWith({ tiers: Object.fromEntries(healthy) }));
+        expect(mistakes).toEqual([]);
+        expect(app.tiers.map(({ name }) => name)).toEqual(["deep", "api", "page"]);
     });
 
     test("the owner of a path has the most specific one, wherever it stands in the list", () => {

@@ -101,15 +101,11 @@ describe("a switch", () => {
                 const { app: next, traffic } = normalise("shop", { ...args, traffic: { ...will, order } });
                 expect(next).toEqual(app);
                 const after = routeTable(next, releases, onEveryTier(next, weightsOf(traffic)));
-                expect(after).toHaveLength(rules.length);
-                for (const [index, rule] of rules.entries()) {
-                    if (!isDefault(rule)) expect(after[index]).toEqual(rule);
-                    const bare = (one: Rule | undefined) => ({
-                        ...one,
-                        forward: one?.forward.map(({ color, release }) => ({ color, release })),
-                    });
-                    expect(bare(after[index])).toEqual(bare(rule));
-                }
+                const pins = (table: readonly Rule[]) => table.map((rule) => (isDefault(rule) ? rule.tier : rule));
+                expect(pins(after)).toEqual(pins(rules));
+                const bare = (table: readonly Rule[]) =>
+                    table.map((rule) => ({ ...rule, forward: rule.forward.map((one) => ({ ...one, weight: 0 })) }));
+                expect(bare(after)).toEqual(bare(rules));
             }),
         );
     });
@@ -145,7 +141,7 @@ describe("a switch", () => {
                     order === Order.FrontendFirst ? [true, false] : [false, true],
                 );
             }),
-            { numRuns: 500 },
+            { numRuns: 300 },
         );
     });
 
