@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import {
+    type Kind,
     Ledger,
     type LedgerEvent,
     type Load,
@@ -49,11 +50,8 @@ export class Audience {
         private readonly url: string,
         private readonly visitors: number,
         idleSeconds: number,
-        onProblem: (problem: Problem) => void,
+        onEvent: (event: LedgerEvent) => void,
     ) {
-        const onEvent = (event: LedgerEvent) => {
-            if (event.type === "problem") onProblem(event.problem);
-        };
         this.others = new Ledger(onEvent);
         this.load = startLoad({
             url,
@@ -136,14 +134,15 @@ export class Audience {
         return { page, api, again };
     }
 
-    /** The visitors of a release finish, one after the other. */
-    endSessions(release: string, withinSeconds: number): void {
-        this.load.endSessions(release, { withinMs: withinSeconds * 1000 });
+    /** The visitors of a release finish, one after the other; new ones come instead. */
+    endSessions(release: string, withinSeconds: number, kinds?: readonly Kind[]): void {
+        this.load.endSessions(release, { withinMs: withinSeconds * 1000, kinds });
     }
 
     async leave(): Promise<void> {
-        await this.load.stop();
-        this.leftAt = performance.now();
+        await this.load.stop().finally(() => {
+            this.leftAt = performance.now();
+        });
     }
 
     /** What goes on, in a line. */

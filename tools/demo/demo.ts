@@ -7,7 +7,7 @@ import { seconds } from "./numbers";
 import { Operator, StepFailure } from "./operator";
 import type { DemoOptions } from "./options";
 import { NO_COUNTS, type Outcome } from "./outcome";
-import { BRING_UP, bringUp, type Heading, invite, stepsOf, type Urls } from "./steps";
+import { BRING_UP, bringUp, type Heading, invite, stepsOf } from "./steps";
 
 /** Short enough for the census to fall while somebody watches; all visitors ask more often. */
 const IDLE_SECONDS = 8;
@@ -38,18 +38,19 @@ export class Demo {
 
     /** Tells it. In the end the stack is removed, whatever happened, unless it is to be kept and all went well. */
     async run(): Promise<Outcome> {
-        const { narrator, options, interrupt, findings, steps, failures } = this;
+        const { narrator, interrupt, findings, steps, failures } = this;
         let stack: PulumiStack | undefined;
-        let urls: Urls | undefined;
+        let kept: string | undefined;
         try {
             stack = await this.newStack();
-            urls = await this.tell(stack);
+            kept = await this.tell(stack);
         } catch (error) {
             this.blame(error);
         }
         narrator.still();
-        await this.audience?.leave();
-        const kept = stack && urls && options.keep ? keptText(stack, urls, await stack.outputs()) : undefined;
+        // Whatever the visitors met, the stack is not left behind.
+        await this.audience?.leave().catch((error) => this.blame(error));
+        if (interrupt.signal.aborted) kept = undefined;
         if (stack && kept === undefined) await this.destroy(stack);
         const broken = interrupt.error();
         if (broken !== undefined) failures.push(`unexpected error: ${(broken as Error).stack ?? broken}`);
@@ -77,7 +78,8 @@ export class Demo {
         });
     }
 
-    private async tell(stack: PulumiStack): Promise<Urls> {
+    /** All steps but the last; answers how to go on with a stack that is to be kept. */
+    private async tell(stack: PulumiStack): Promise<string | undefined> {
         const { options, narrator, findings, idleSeconds } = this;
         const { signal } = this.interrupt;
         const operator = new Operator(stack, narrator, signal);
@@ -91,7 +93,7 @@ export class Demo {
             return { ...stage, urls, audience };
         });
         for (const step of stepsOf(options)) await this.perform(step, () => step.run(scene));
-        return scene.urls;
+        return options.keep ? keptText(stack, await operator.outputs()) : undefined;
     }
 
     private async destroy(stack: PulumiStack): Promise<void> {

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { onPath } from "../stack/pulumiStack";
 import { Demo } from "./demo";
 import { catchInterrupts } from "./interrupt";
 import { Narrator } from "./narrator";
@@ -28,9 +29,13 @@ async function main(options: DemoOptions): Promise<number> {
 function start(): Promise<number> | number {
     try {
         const options = parseOptions(process.argv.slice(2));
-        if (options) return main(options);
-        process.stdout.write(HELP);
-        return 0;
+        if (!options) {
+            process.stdout.write(HELP);
+            return 0;
+        }
+        if (onPath("pulumi")) return main(options);
+        process.stderr.write("pulumi: not on PATH; start the demo by `npm run demo`, which does the set-up\n");
+        return 1;
     } catch (error) {
         if (!(error instanceof UsageError)) throw error;
         process.stderr.write(`${error.message}\n`);
@@ -38,4 +43,12 @@ function start(): Promise<number> | number {
     }
 }
 
-void Promise.resolve(start()).then((code) => process.exit(code));
+// Should nothing be left to wait for, that was not the end.
+process.exitCode = 1;
+void Promise.resolve(start()).then(
+    (code) => process.exit(code),
+    (error) => {
+        process.stderr.write(`${error.stack}\n`);
+        process.exit(1);
+    },
+);

@@ -1,19 +1,18 @@
 import { type PulumiStack, ROOT } from "../stack/pulumiStack";
-import type { Urls } from "./steps";
 
 const VARIABLES = ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_STACK", "XDG_STATE_HOME"];
 
 /** How to look at a stack that is left up, and how to remove it. */
-export function keptText(stack: PulumiStack, urls: Urls, outputs: Readonly<Record<string, string>>): string {
+export function keptText(stack: PulumiStack, outputs: Readonly<Record<string, string>>): string {
     const variables = VARIABLES.map((name) => `  export ${name}='${stack.environment[name]}'`);
     return [
         "",
         "The shop is left up.",
-        `  shop         ${urls.url}`,
+        `  shop         ${outputs.url}`,
         `  v1, by link  ${outputs.bluePreviewUrl}`,
         `  v2, by link  ${outputs.greenPreviewUrl}`,
-        `  HAProxy      ${urls.statsUrl}`,
-        `  status       ${urls.statusUrl}`,
+        `  HAProxy      ${outputs.statsUrl}`,
+        `  status       ${outputs.statusUrl}`,
         "",
         "To work with it, in a shell:",
         `  cd '${ROOT}'`,

@@ -1,6 +1,6 @@
 const OF_STACK = /pulumi:pulumi:Stack \S+ (.*)$/;
 const STATE = /^\s*(?:creating|running|updating|deleting)?\s*(?:\(\d+s\))?\s*/;
-const NOISE = /^(?:$|(?:warning|error|info):|\d+ (?:warning|message|error)|created|updated|deleted)/;
+const NOISE = /^(?:$|\*\*|(?:warning|error|info):|\d+ (?:warning|message|error)|created|updated|deleted)/;
 const DONE = /^ [+~-]+ +(\S+) (\S+) (created|updated|replaced|deleted)\b/;
 /** Our resources; the others only group them. */
 const DYNAMIC = /^pulumi-nodejs:dynamic/;

@@ -23,9 +23,11 @@ export async function bringUp({ operator, narrator }: Stage): Promise<Urls> {
 /** The visitors; from here on somebody asks all the time, until {@link Audience.leave}. */
 export function invite({ options, narrator, idleSeconds }: Stage, { url }: Urls): Audience {
     let told = 0;
-    const audience = new Audience(url, options.visitors, idleSeconds, (problem) => {
-        const { fault, visitor, expected, got } = problem;
-        if (told++ < TOLD) narrator.bad(`${fault}: ${visitor} asked ${problem.url}, expected ${expected}, got ${got}`);
+    const audience = new Audience(url, options.visitors, idleSeconds, (event) => {
+        if (event.type === "note") narrator.note(event.text);
+        if (event.type !== "problem" || told++ >= TOLD) return;
+        const { fault, visitor, url: asked, expected, got } = event.problem;
+        narrator.bad(`${fault}: ${visitor} asked ${asked}, expected ${expected}, got ${got}`);
     });
     narrator.note(
         `${count(options.visitors)} visitors come and stay, and ${audience.newPerSecond} new ones come each second: tabs, old tabs that never`,

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { allowedShares, canaryFigures, isRight, newcomersFor } from "../canary";
 import { count, percent, seconds } from "../numbers";
 import { type Scene, type Step, untilRequests, watch } from "./scene";
 
 const PERCENT = 10;
 const LONGEST_WAIT_SECONDS = 180;
+const RETURN_SECONDS = 3;
 
 export const canary: Step = {
     title: `Canary: ${PERCENT} % of new visitors get v2`,
@@ -30,7 +32,8 @@ export const switchOver: Step = {
     meaning:
         "One command from the stack's outputs. A gate first asks v2 for its health; nothing is built or restarted.",
     async run(scene) {
-        scene.findings.switchSeconds = await change(scene, "v1", "v2", 0.54);
+        scene.findings.switchSeconds = await change(scene, "v1", 0.5);
+        await comeAndGo(scene, "v1");
     },
 };
 
@@ -38,7 +41,7 @@ export const rollBack: Step = {
     title: "Roll back: new visitors get v1 again",
     meaning: "The same output now holds the command that goes back. Who is on v2 stays there.",
     async run(scene) {
-        scene.findings.rollbackSeconds = await change(scene, "v2", "v1", 0.66);
+        scene.findings.rollbackSeconds = await change(scene, "v2", 0.66);
     },
 };
 
@@ -46,13 +49,13 @@ export const switchAgain: Step = {
     title: "Switch again: new visitors get v2",
     meaning: "Back and forth, as often as you like.",
     async run(scene) {
-        await change(scene, "v1", "v2", 0.78);
+        await change(scene, "v1", 0.78);
         await untilRequests(scene, scene.options.leastRequests, LONGEST_WAIT_SECONDS);
     },
 };
 
 /** Runs `switchover`; answers the seconds from its start to the last answer that the old release gave a new visitor. */
-async function change(scene: Scene, from: string, to: string, until: number): Promise<number> {
+async function change(scene: Scene, from: string, until: number): Promise<number> {
     const { operator, narrator, audience } = scene;
     const { startedAt, seconds: took } = await operator.evaluate("switchover");
     await watch(scene, until);
@@ -61,7 +64,20 @@ async function change(scene: Scene, from: string, to: string, until: number): Pr
     narrator.good(
         `the last new visitor got ${from} ${seconds(old)} after the command's start; the command took ${seconds(took)}`,
     );
-    const stay = `${count(audience.on(from))} on ${from}, ${count(audience.on(to))} on ${to}`;
-    narrator.note(`Nobody who was here before moved: ${stay}.`);
+    narrator.note(standing(scene));
     return old;
+}
+
+/** Some visitors come back as new ones, so that both releases have visitors who stay. */
+async function comeAndGo(scene: Scene, release: string): Promise<void> {
+    const { narrator, audience, signal } = scene;
+    narrator.note(`Many who are on ${release} end their session and come back later, as new visitors.`);
+    audience.endSessions(release, RETURN_SECONDS, ["page"]);
+    await sleep(RETURN_SECONDS * 1000, undefined, { signal });
+    narrator.note(standing(scene));
+}
+
+function standing({ audience }: Scene): string {
+    const on = (release: string) => count(audience.on(release));
+    return `Now ${on("v1")} visitors are on v1, ${on("v2")} on v2; flipped so far: ${count(audience.counts().flipped)}.`;
 }
