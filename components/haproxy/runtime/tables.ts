@@ -1,10 +1,10 @@
 import { ask } from "./socket";
 import { until } from "./wait";
 
-/** Longer than HAProxy waits after a start for the tables of a worker before it: five seconds. */
-const READY_SECONDS = 8;
-/** Set in the flags of the peers once that wait is over. */
-const LEARNED = 0x1;
+/** Longer than HAProxy waits after a start for the tables of others: five seconds for those of a worker before it, five for all others. */
+const READY_SECONDS = 12;
+/** Set in the flags of the peers once both waits are over. */
+const LEARNED = 0x3;
 
 /**
  * Waits until the running worker would hand its tables, census and addresses, to the next one at a reload. HAProxy does not do so in
@@ -15,6 +15,6 @@ export async function tablesCanMove(socket: string): Promise<void> {
     if (!/used:[1-9]/.test(tables)) return;
     await until(READY_SECONDS, async () => {
         const flags = /\bid=_\S+ .*?\bflags=0x([0-9a-f]+)/.exec(await ask(socket, "show peers"))?.[1];
-        return Number.parseInt(flags ?? "0", 16) & LEARNED ? true : undefined;
+        return (Number.parseInt(flags ?? "0", 16) & LEARNED) === LEARNED ? true : undefined;
     });
 }
