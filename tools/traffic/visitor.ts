@@ -101,7 +101,8 @@ export class Visitor {
         const page = this.tab;
         if (!page || path === undefined) return undefined;
         return this.exchange(path, {
-            headers: {},
+            // As browsers do, and how a router tells a page's asset from a link that asks for a release.
+            headers: { referer: `${this.origin}/` },
             from: this.sender,
             check: (reply) => this.rules.checkAsset?.(reply, page),
         });
