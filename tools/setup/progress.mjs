@@ -14,7 +14,7 @@ export async function sayWhile(what, work, detail = () => "") {
     const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
     say(`${what} ...`);
     const heartbeat = setInterval(() => {
-        say([`still at it: ${what}: ${elapsed()}`, detail()].filter(Boolean).join(", "));
+        say([`  still at it: ${elapsed()}`, detail()].filter(Boolean).join(", "));
     }, HEARTBEAT_SECONDS * 1000);
     try {
         const result = await work();

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { trackChild } from "./abort.mjs";
+import { isAborting, trackChild } from "./abort.mjs";
 import { SetupError } from "./failure.mjs";
 
 const SHOWN_LINES = 15;
@@ -22,6 +22,8 @@ export function run(command, args, { cwd, env = process.env, timeoutMs, onLine =
         }
         child.once("error", (error) => reject(new SetupError(`${command}: cannot be run: ${error.message}`)));
         child.once("close", (code, signal) => {
+            // Left unsettled: what waits for it would go on, and the process is about to end.
+            if (isAborting()) return;
             if (code === 0) return resolve(lines.join("\n"));
             const end = signal ? `ended by ${signal}` : `exit code ${code}`;
             reject(new SetupError([`${[command, ...args].join(" ")}: ${end}`, ...shortened(lines)].join("\n")));

@@ -47,6 +47,7 @@ export async function buildFromGo({ root, env }, go, folder, onStep) {
     for (const { name, module, source, version } of PROGRAMS) {
         let packages = 0;
         const onLine = (line) => {
+            if (line.startsWith("go: downloading ")) return onStep(`${name}: fetching Go modules`);
             if (/^[\w.-]+(\/[\w.@-]+)*$/.test(line)) packages += 1;
             onStep(`${name}: ${packages} packages compiled`);
         };
