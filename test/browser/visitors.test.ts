@@ -69,11 +69,7 @@ test("S15 S17 S19 assets and frames follow the page that caused them, and the vi
     });
     await page.goto(`${url}/?release=v1`);
     expect(await shownReleases(page)).toEqual(onV1);
-    await page.evaluate((address) => {
-        const frame = document.createElement("iframe");
-        frame.src = address;
-        document.body.append(frame);
-    }, url);
+    await page.evaluate(`document.body.append(Object.assign(document.createElement("iframe"), { src: "${url}" }))`);
     const inner = page.frameLocator("iframe").getByTestId("page-release");
     await inner.waitFor();
     expect(await inner.textContent()).toBe("v1");

@@ -36,9 +36,7 @@ export async function shownReleases(page: Page): Promise<{ page: string; api: st
     await page.getByTestId("whoami").click();
     await answered;
     const text = async (id: string) => (await page.getByTestId(id).textContent()) ?? "";
-    await page.waitForFunction(
-        () => !document.querySelector("[data-testid=api-release]")?.textContent?.includes("none"),
-    );
+    await page.waitForFunction(`document.querySelector("[data-testid=api-release]")?.textContent !== "none"`);
     return {
         page: await text("page-release"),
         api: await text("api-release"),
