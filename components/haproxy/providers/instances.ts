@@ -1,5 +1,13 @@
 import { type Provider, progress, sameJson } from "../../dynamic/provider";
-import { createSet, deadOnes, deleteSet, type Instance, type InstanceSetSpec, scaleSet } from "../runtime/instances";
+import {
+    createSet,
+    deadOnes,
+    deleteSet,
+    type Instance,
+    type InstanceSetSpec,
+    readSet,
+    scaleSet,
+} from "../runtime/instances";
 
 /** The instances of one tier and color. */
 export type InstancesInputs = InstanceSetSpec;
@@ -22,7 +30,8 @@ export const instancesProvider: Provider<InstancesInputs, InstancesOutputs> = {
         const resized = olds.instances !== news.instances || olds.running.length !== news.instances;
         const dead = deadOnes({ id, instances: olds.running }).length > 0;
         const tuned = olds.startSeconds !== news.startSeconds || olds.stopSeconds !== news.stopSeconds;
-        return { changes: replaces.length > 0 || resized || dead || tuned, replaces: [...replaces] };
+        const forgotten = readSet(olds.folder, id) === undefined;
+        return { changes: replaces.length > 0 || resized || dead || tuned || forgotten, replaces: [...replaces] };
     },
     async create(inputs) {
         const set = await createSet(inputs, progress);

@@ -126,5 +126,6 @@ function unusable({ where, command, cwd }: PlannedCommand): Mistake[] {
 async function ours(folder: string | undefined, listen: PlanInputs["listen"]): Promise<boolean> {
     if (!folder) return false;
     const spec = readJson<RouterSpec>(files(folder).spec);
-    return sameJson(spec?.listen, listen) && (await readRouter(folder)).process !== undefined;
+    if (spec && !sameJson(spec.listen, listen)) return false;
+    return (await readRouter(folder)).process !== undefined;
 }

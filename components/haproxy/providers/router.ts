@@ -39,9 +39,9 @@ export const routerProvider: Provider<RouterInputs, RouterOutputs> = {
         return { id: inputs.spec.app.name, outs };
     },
     async read(id, props) {
-        const { process, digest } = await readRouter(props.spec.folder);
+        const { process, digest = "", intact } = await readRouter(props.spec.folder);
         return process
-            ? { id, props: { ...props, pid: process.pid, digest: digest ?? "" } }
+            ? { id, props: { ...props, pid: process.pid, digest: intact ? digest : "changed by hand" } }
             : { id: "", props: undefined };
     },
     async update(_id, _olds, news) {

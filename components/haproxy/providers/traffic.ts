@@ -1,6 +1,6 @@
 import { hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
 import type { App, TierWeights, Traffic } from "../../release";
-import { applyTraffic, mapEntries, mapFits, readLive } from "../runtime/traffic";
+import { applyTraffic, mapEntries, mapFits, runningTraffic } from "../runtime/traffic";
 
 /** Whom new visitors get. */
 export interface TrafficInputs {
@@ -24,7 +24,10 @@ export const trafficProvider: Provider<TrafficInputs, TrafficInputs> = {
         return { id: inputs.app.name, outs: inputs };
     },
     async read(id, props) {
-        return readLive(props.folder)?.weights ? { id, props } : { id: "", props: undefined };
+        const running = await runningTraffic(props.folder, props.app);
+        if (!running) return { id: "", props: undefined };
+        const { weights, active, epoch } = running;
+        return { id, props: { ...props, weights, traffic: { ...props.traffic, active, epoch } } };
     },
     async update(_id, _olds, news) {
         await apply(news);

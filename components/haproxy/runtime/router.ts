@@ -6,18 +6,21 @@ import { files, type RouterSpec } from "../config/spec";
 import { readJson, readText, writeAtomically, writeJson } from "./files";
 import { findHaproxy } from "./haproxy";
 import { tail } from "./logs";
-import { listenerOf } from "./ports";
 import { baseEnvironment, isAlive, type ProcessIdentity, startProcess, stopProcess } from "./process";
+import { leadersWith } from "./processTable";
 import { NO_STATE, stateOf } from "./serverState";
 import { ask } from "./socket";
+import { tablesCanMove } from "./tables";
 import { until } from "./wait";
 
 const run = promisify(execFile);
 
+const RETIRE_SECONDS = 10;
+
 /** Whether the router runs, and with which configuration. */
 export interface RouterState {
     readonly process: ProcessIdentity | undefined;
-    /** Digest of the configuration that the running worker has. */
+    /** Digest of the configuration that the running worker has; undefined when it does not answer. */
     readonly digest: string | undefined;
     /** Whether the configuration on disk is what was made from the recorded spec. */
     readonly intact: boolean;
@@ -26,19 +29,33 @@ export interface RouterState {
 /** Looks at what really runs. */
 export async function readRouter(folder: string): Promise<RouterState> {
     const paths = files(folder);
-    const recorded = readJson<ProcessIdentity>(paths.process);
-    const process = recorded && isAlive(recorded) ? recorded : undefined;
+    const process = findRouter(folder);
     const spec = readJson<RouterSpec>(paths.spec);
     return {
         process,
-        digest: process ? await runningDigest(paths.socket) : undefined,
+        digest: process ? (await runningWorker(paths.socket))?.digest : undefined,
         intact: spec !== undefined && readText(paths.config) === renderConfig(spec).text,
     };
 }
 
-async function runningDigest(socket: string): Promise<string | undefined> {
+/** The recorded process; or, if the record is lost or was never written, the one that was started for this folder. */
+function findRouter(folder: string): ProcessIdentity | undefined {
+    const recorded = readJson<ProcessIdentity>(files(folder).process);
+    return recorded && isAlive(recorded) ? recorded : leadersWith(mark(folder))[0];
+}
+
+/** What tells the router of a folder from all other processes. */
+function mark(folder: string): Record<string, string> {
+    return { BLUE_GREEN_ROUTER: folder };
+}
+
+/** The worker that serves, and the digest of its configuration; undefined when it does not answer. */
+async function runningWorker(socket: string): Promise<{ pid: string; digest: string } | undefined> {
     try {
-        return /^description: (\S+)$/m.exec(await ask(socket, "show info"))?.[1];
+        const info = await ask(socket, "show info");
+        const [, pid = ""] = /^Pid: (\d+)$/m.exec(info) ?? [];
+        const [, digest = ""] = /^description: (\S+)$/m.exec(info) ?? [];
+        return { pid, digest };
     } catch {
         return undefined;
     }
@@ -58,11 +75,14 @@ export async function applyRouter(spec: RouterSpec, progress: (text: string) => 
     const before = { config: readText(paths.config), spec: readText(paths.spec) };
     renameSync(paths.candidate, paths.config);
     writeJson(paths.spec, spec);
-    if (state.process && state.digest === digest) return state.process;
+    if (state.process && state.digest === digest && state.intact) {
+        writeJson(paths.process, state.process);
+        return state.process;
+    }
     try {
-        return state.process
+        return state.process && state.digest !== undefined
             ? await reload(spec, digest, state.process, progress)
-            : await start(spec, digest, progress);
+            : await start(spec, digest, state.process, progress);
     } catch (error) {
         putBack(paths.config, before.config);
         putBack(paths.spec, before.spec);
@@ -90,7 +110,13 @@ async function checkConfig(spec: RouterSpec, text: string): Promise<void> {
     }
 }
 
-async function start(spec: RouterSpec, digest: string, progress: (text: string) => void): Promise<ProcessIdentity> {
+/** Starts a router. One that runs but cannot be reached, since its sockets are lost, serves until the new one does. */
+async function start(
+    spec: RouterSpec,
+    digest: string,
+    unreachable: ProcessIdentity | undefined,
+    progress: (text: string) => void,
+): Promise<ProcessIdentity> {
     const paths = files(spec.folder);
     const { address, port } = spec.listen;
     const { path } = findHaproxy();
@@ -98,16 +124,17 @@ async function start(spec: RouterSpec, digest: string, progress: (text: string) 
     const { identity: master } = await startProcess({
         argv: [path, "-W", "-db", "-f", paths.config, "-S", `${paths.master},mode,600`],
         cwd: spec.folder,
-        env: baseEnvironment(process.env),
+        env: { ...baseEnvironment(process.env), ...mark(spec.folder) },
         logFile: paths.log,
     });
     writeJson(paths.process, master);
     const ready = await until(10, async () => {
         if (!isAlive(master)) return "died";
-        return (await runningDigest(paths.socket)) === digest ? "ready" : undefined;
+        return (await runningWorker(paths.socket))?.digest === digest ? "ready" : undefined;
     });
     if (ready === "ready") {
         progress(`${spec.app.name}: router listens on ${address}:${port} (pid ${master.pid})`);
+        if (unreachable) await retire(unreachable);
         return master;
     }
     await stopProcess(master, 2);
@@ -117,6 +144,13 @@ async function start(spec: RouterSpec, digest: string, progress: (text: string) 
     );
 }
 
+/** Lets a router finish the requests that it has, and no more. */
+async function retire(router: ProcessIdentity): Promise<void> {
+    process.kill(router.pid, "SIGUSR1");
+    await until(RETIRE_SECONDS, () => (isAlive(router) ? undefined : true));
+    await stopProcess(router, 5);
+}
+
 async function reload(
     spec: RouterSpec,
     digest: string,
@@ -124,10 +158,17 @@ async function reload(
     progress: (text: string) => void,
 ): Promise<ProcessIdentity> {
     const paths = files(spec.folder);
+    const before = await runningWorker(paths.socket);
+    if (before) await tablesCanMove(paths.socket);
     // Health as known now, so that a drained instance stays drained in the new worker.
-    writeAtomically(paths.serverState, stateOf(spec, await ask(paths.socket, "show servers state")));
+    const known = before ? stateOf(spec, await ask(paths.socket, "show servers state")) : NO_STATE;
+    writeAtomically(paths.serverState, known);
+    writeJson(paths.process, master);
     process.kill(master.pid, "SIGUSR2");
-    const serves = await until(15, async () => ((await runningDigest(paths.socket)) === digest ? true : undefined));
+    const serves = await until(15, async () => {
+        const now = await runningWorker(paths.socket);
+        return now?.digest === digest && now.pid !== before?.pid ? true : undefined;
+    });
     if (serves) {
         progress(`${spec.app.name}: router reloaded, configuration ${digest}`);
         return master;
@@ -156,18 +197,7 @@ export async function oldWorkersGone(folder: string, seconds: number): Promise<b
 /** Stops the router; open connections get a short time to finish. */
 export async function stopRouter(folder: string): Promise<void> {
     const paths = files(folder);
-    const recorded = readJson<ProcessIdentity>(paths.process);
-    if (recorded) await stopProcess(recorded, 5);
+    const running = findRouter(folder);
+    if (running) await stopProcess(running, 5);
     rmSync(paths.process, { force: true });
-}
-
-/** Why an address cannot be listened on, or undefined. */
-export async function occupied(
-    address: string,
-    port: number,
-    isFree: (host: string, port: number) => Promise<boolean>,
-) {
-    if (await isFree(address, port)) return undefined;
-    const who = listenerOf(port);
-    return `${address}:${port} is already in use${who ? ` by ${who}` : ""}`;
 }

@@ -60,6 +60,23 @@ export async function runningMap(folder: string): Promise<Map<string, string>> {
     );
 }
 
+/** Whom the running worker gives new visitors to; undefined when nobody answers or nothing was set yet. */
+export async function runningTraffic(
+    folder: string,
+    app: Pick<App, "tiers">,
+): Promise<Pick<AppliedTraffic, "active" | "epoch" | "weights"> | undefined> {
+    const running = await runningMap(folder).catch(() => undefined);
+    if (!running?.has(MAP_KEYS.epoch)) return undefined;
+    const green = (tier: string) => Number(running.get(tier) ?? 0);
+    return {
+        active: running.get(MAP_KEYS.active) === "1" ? Color.Green : Color.Blue,
+        epoch: Number(running.get(MAP_KEYS.epoch)),
+        weights: Object.fromEntries(
+            app.tiers.map(({ name }) => [name, { blue: 100 - green(name), green: green(name) }]),
+        ),
+    };
+}
+
 /** Whether the running worker has just these entries. */
 export async function mapFits(folder: string, entries: readonly [string, number][]): Promise<boolean> {
     const running = await runningMap(folder);
