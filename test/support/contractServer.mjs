@@ -1,0 +1,60 @@
+/**
+ * A small app that keeps the HTTP contract, for one instance of any tier. It remembers what it was asked, and breaks the
+ * contract where an argument says so: --deaf never becomes healthy, --exit ends at once, --says=ID names another release.
+ */
+import { createServer } from "node:http";
+import { setTimeout as wait } from "node:timers/promises";
+
+const { RELEASE = "", COLOR = "", TIER = "", PORT = "0", HOST = "127.0.0.1" } = process.env;
+const flags = process.argv.slice(2);
+const flag = (name) => flags.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3);
+const CONTROLS = { enable: 200, drain: 404, disable: 503 };
+
+let status = 200;
+let says = flag("says") ?? RELEASE;
+/** Paths in the order in which they were asked for, health checks left out. */
+const asked = [];
+
+console.log(`${TIER} ${RELEASE} starts on port ${PORT}`);
+if (flags.includes("--exit")) {
+    console.error("cannot reach the database at db.invalid:5432");
+    process.exit(3);
+}
+
+const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://app");
+    const send = (code, body, headers = {}) => {
+        response.writeHead(code, { "Cache-Control": "no-store", "X-Release": says, ...headers });
+        response.end(typeof body === "string" ? body : JSON.stringify(body));
+    };
+    const [, control] = /\/healthz(?:\/(\w+))?$/.exec(pathname) ?? [undefined, undefined];
+    if (pathname.endsWith("/healthz")) {
+        if (flags.includes("--deaf")) console.log("still waiting for the database at db.invalid:5432");
+        return send(flags.includes("--deaf") ? 503 : status, "health");
+    }
+    if (control !== undefined) {
+        if (request.headers["x-forwarded-for"] !== undefined) return send(403, "not through a router");
+        if (control === "lie") says = searchParams.get("as") ?? RELEASE;
+        else status = CONTROLS[control] ?? status;
+        return send(200, `${status}`);
+    }
+    if (pathname.endsWith("/asked")) return send(200, asked);
+    asked.push(pathname);
+    if (pathname.endsWith("/slow")) await wait(Number(searchParams.get("ms")));
+    if (pathname.startsWith("/api/") || pathname === "/whoami") {
+        const cookies = request.headers.cookie ?? "";
+        return send(200, { release: RELEASE, color: COLOR, tier: TIER, pid: process.pid, port: Number(PORT), cookies });
+    }
+    if (pathname === `/assets/app-${RELEASE}.js`)
+        return send(200, `/* ${RELEASE} */`, { "Content-Type": "text/javascript" });
+    if (pathname.startsWith("/assets/")) return send(404, "no such asset");
+    const script = `<script type="module" src="/assets/app-${RELEASE}.js?release=${RELEASE}"></script>`;
+    return send(200, `<!doctype html><title>${RELEASE}</title>${script}`, { "Content-Type": "text/html" });
+});
+// Longer than the router keeps an idle connection, or it would send a request into one that is being closed.
+server.keepAliveTimeout = 65_000;
+server.listen(Number(PORT), HOST);
+process.on("SIGTERM", () => {
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+});

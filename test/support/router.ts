@@ -1,0 +1,193 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { type RouterStatus, readStatus } from "../../components/gate/status";
+import { files, type RouterSpec, type Server } from "../../components/haproxy/config/spec";
+import { createSet, deleteSet, type InstanceSet, reapOrphans } from "../../components/haproxy/runtime/instances";
+import { freePorts } from "../../components/haproxy/runtime/ports";
+import { applyRouter, oldWorkersGone, stopRouter } from "../../components/haproxy/runtime/router";
+import { applyTraffic } from "../../components/haproxy/runtime/traffic";
+import { until } from "../../components/haproxy/runtime/wait";
+import {
+    type App,
+    COLORS,
+    Color,
+    normalise,
+    Order,
+    onEveryTier,
+    type Releases,
+    type SessionArgs,
+    type TierWeights,
+    type Weights,
+} from "../../components/release";
+import { freePort } from "../../tools/stack/pulumiStack";
+import { contractApp } from "./contractApp";
+
+export interface RouterOptions {
+    readonly releases?: Releases;
+    readonly session?: SessionArgs;
+    /** Instances a tier and color. Default: 1. */
+    readonly instances?: number;
+}
+
+/** HAProxy with instances of the contract app on a temp folder, by the functions that the resources use, without Pulumi. */
+export class LocalRouter {
+    readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "bg-")));
+    readonly app: App;
+    private readonly sets: { color: Color; release: string; tier: string; set: InstanceSet }[] = [];
+    private epoch = 0;
+    private spec!: RouterSpec;
+
+    constructor(
+        options: RouterOptions,
+        readonly port: number,
+        private readonly statsPort: number,
+    ) {
+        const { instances = 1, session } = options;
+        this.app = normalise("shop", {
+            tiers: {
+                frontend: { paths: ["/*"], health: { path: "/healthz", intervalSeconds: 0.2 }, instances },
+                backend: { paths: ["/api/*"], health: { path: "/api/healthz", intervalSeconds: 0.2 }, instances },
+            },
+            blue: { release: "v1" },
+            traffic: { active: "blue" },
+            session,
+        }).app;
+    }
+
+    /** Starts it with all new visitors on blue. */
+    static async start(options: RouterOptions = {}): Promise<LocalRouter> {
+        const [statsPort = 0] = await freePorts("127.0.0.1", 1);
+        const router = new LocalRouter(options, await freePort(), statsPort);
+        try {
+            await router.deploy(options.releases ?? { blue: "v1", green: "v2" });
+            await router.weigh({ blue: 100, green: 0 });
+            return router;
+        } catch (error) {
+            await router.dispose();
+            throw error;
+        }
+    }
+
+    get url(): string {
+        return `http://127.0.0.1:${this.port}`;
+    }
+
+    /** Starts what is missing, points the router to these releases and stops the others. */
+    async deploy(releases: Releases): Promise<void> {
+        for (const color of COLORS) {
+            const release = releases[color];
+            for (const { name } of this.app.tiers) {
+                if (release && !this.find(color, name, release)) await this.start(color, name, release);
+            }
+        }
+        await this.apply(releases);
+        await oldWorkersGone(this.folder, 20);
+        const kept = COLORS.flatMap((color) => Object.values(this.spec.servers[color] ?? {}).flat());
+        await reapOrphans(this.folder, kept, 5, quiet);
+    }
+
+    /** Starts another set for a release that runs already; the next {@link deploy} leads to it. */
+    async restart(color: Color, tier: string, release: string): Promise<void> {
+        const old = this.sets.findIndex((one) => one.color === color && one.tier === tier && one.release === release);
+        this.sets.splice(old, 1);
+        await this.start(color, tier, release);
+    }
+
+    /** Sets whom new visitors get; the color with the larger share counts as active. */
+    async weigh(weights: Weights): Promise<void> {
+        await this.weighTiers(onEveryTier(this.app, weights));
+    }
+
+    /** The same, tier by tier, as it is between the two writes of a switch. */
+    async weighTiers(weights: TierWeights): Promise<void> {
+        const active = (weights.frontend?.green ?? 0) > 50 ? Color.Green : Color.Blue;
+        const wanted = { active, epoch: this.epoch++, order: Order.BackendFirst, pauseSeconds: 0 };
+        await applyTraffic(this.folder, this.app, wanted, weights, quiet);
+    }
+
+    /** Gives the router another configuration, and with it another worker. */
+    async reload(): Promise<void> {
+        this.spec = { ...this.spec, requestTimeoutSeconds: this.spec.requestTimeoutSeconds + 1 };
+        await applyRouter(this.spec, quiet);
+    }
+
+    /** Everything the router says of itself. */
+    async status(): Promise<RouterStatus> {
+        const status = await readStatus(`http://127.0.0.1:${this.statsPort}/status`);
+        if (!status) throw new Error(`no status from port ${this.statsPort}`);
+        return status;
+    }
+
+    /** Waits until the router sees as many instances of a release's tier as fit for new visitors. */
+    async seen(color: Color, tier: string, up: number): Promise<void> {
+        const look = async () => ((await this.status()).colors[color]?.up[tier] === up ? true : undefined);
+        if (!(await until(20, look))) throw new Error(`${tier} ${color} never had ${up} instances up`);
+    }
+
+    servers(color: Color, tier: string): readonly Server[] {
+        return this.spec.servers[color]?.[tier] ?? [];
+    }
+
+    /** HAProxy's configuration as it runs. */
+    get config(): string {
+        return readFileSync(files(this.folder).config, "utf8");
+    }
+
+    /** Stops all processes and removes the folder. */
+    async dispose(): Promise<void> {
+        await stopRouter(this.folder);
+        await Promise.all(this.sets.map(({ set }) => deleteSet(this.folder, set, 1)));
+        rmSync(this.folder, { recursive: true, force: true });
+    }
+
+    private async apply(releases: Releases): Promise<void> {
+        const serversOf = (color: Color) =>
+            Object.fromEntries(
+                this.app.tiers.map(({ name }) => [name, this.find(color, name, releases[color])?.set.instances ?? []]),
+            );
+        this.spec = {
+            app: this.app,
+            releases,
+            servers: Object.fromEntries(COLORS.filter((one) => releases[one]).map((one) => [one, serversOf(one)])),
+            folder: this.folder,
+            listen: { address: "127.0.0.1", port: this.port },
+            statsPort: this.statsPort,
+            sticky: this.app.tiers.map(({ name }) => name),
+            requestTimeoutSeconds: 60,
+            connectionDrainSeconds: 60,
+        };
+        await applyRouter(this.spec, quiet);
+    }
+
+    private async start(color: Color, tier: string, release: string): Promise<void> {
+        const { health, instances } = this.app.tiers.find(({ name }) => name === tier) ?? fail(tier);
+        const set = await createSet(
+            {
+                folder: this.folder,
+                tier,
+                color,
+                release,
+                command: contractApp(basename(this.folder)),
+                cwd: this.folder,
+                env: {},
+                instances,
+                healthPath: health.path,
+                startSeconds: 20,
+                stopSeconds: 5,
+            },
+            quiet,
+        );
+        this.sets.push({ color, release, tier, set });
+    }
+
+    private find(color: Color, tier: string, release: string | undefined) {
+        return this.sets.find((one) => one.color === color && one.tier === tier && one.release === release);
+    }
+}
+
+const quiet = () => {};
+
+function fail(tier: string): never {
+    throw new Error(`no tier ${tier}`);
+}
