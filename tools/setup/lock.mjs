@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onAbort } from "./abort.mjs";
-import { say } from "./progress.mjs";
+import { sayWhile } from "./progress.mjs";
 
 const REFRESH_MS = 5_000;
 const STALE_MS = 30_000;
@@ -29,16 +29,13 @@ export async function underLock(file, what, work) {
 
 async function acquire(file, what) {
     mkdirSync(dirname(file), { recursive: true });
-    let told = false;
-    while (!create(file)) {
-        if (age(file) > STALE_MS) {
-            rmSync(file, { force: true });
-            continue;
+    if (create(file)) return;
+    await sayWhile(`${what}: waiting for another set-up that is at it`, async () => {
+        while (!create(file)) {
+            if (age(file) > STALE_MS) rmSync(file, { force: true });
+            else await sleep(500);
         }
-        if (!told) say(`${what}: another set-up is at it; waiting ...`);
-        told = true;
-        await sleep(500);
-    }
+    });
 }
 
 function create(file) {
