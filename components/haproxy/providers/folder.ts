@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { failures, type Provider } from "../../dynamic/provider";
@@ -96,6 +96,10 @@ function problem(path: string): Mistake | undefined {
     }
     let existing = path;
     while (!existsSync(existing)) existing = dirname(existing);
+    if (!statSync(existing).isDirectory()) {
+        const rule = `must be writable for the user who runs pulumi, but ${existing} is no folder`;
+        return mistake("stateFolder", rule, path, "set another folder");
+    }
     try {
         accessSync(existing, constants.W_OK | constants.X_OK);
         return undefined;
