@@ -1,7 +1,7 @@
 import { PulumiStack } from "../stack/pulumiStack";
 import type { Audience } from "./audience";
 import type { Interrupt } from "./interrupt";
-import { keptText } from "./kept";
+import { keptText, leftText } from "./kept";
 import type { Narrator } from "./narrator";
 import { seconds } from "./numbers";
 import { Operator, StepFailure } from "./operator";
@@ -25,6 +25,8 @@ export class Demo {
     private readonly failures: string[] = [];
     private readonly findings = {};
     private readonly total: number;
+    /** What is done now. */
+    private title = "a stack for the demo";
     private operator: Operator | undefined;
     private audience: Audience | undefined;
 
@@ -101,7 +103,8 @@ export class Demo {
             this.narrator.command("pulumi destroy && pulumi stack rm");
             const problem = await stack.dispose();
             if (problem === undefined) return this.narrator.good("nothing is left");
-            this.blame(new StepFailure(`pulumi destroy failed; what is left is in ${stack.home}`, problem));
+            this.blame(new StepFailure("the stack could not be removed", problem));
+            this.narrator.print(leftText(stack));
         });
     }
 
@@ -112,6 +115,7 @@ export class Demo {
         const number = steps.length + 1;
         // After a failure or an interruption what is left to do is no step of the story.
         const torn = heading === DESTROY && number < this.total;
+        this.title = title;
         narrator.step(torn ? "Clean up" : `Step ${number} of ${this.total}: ${title}`, meaning);
         const result = await work();
         const took = (performance.now() - started) / 1000;
@@ -127,6 +131,6 @@ export class Demo {
         const output = error instanceof StepFailure ? error.output : stack;
         this.narrator.bad(message);
         if (output) this.narrator.print(output.replaceAll(/^/gm, "      "));
-        this.failures.push(message);
+        this.failures.push(`${this.title}: ${message}`);
     }
 }
