@@ -65,7 +65,7 @@ async function main() {
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
     process.exitCode = await main().catch((error) => {
-        process.stderr.write(`[setup] ${error instanceof SetupError ? error.message : error.stack}\n`);
+        for (const line of (error instanceof SetupError ? error.message : error.stack).split("\n")) say(line);
         return 1;
     });
 }

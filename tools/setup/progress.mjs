@@ -1,4 +1,5 @@
 const HEARTBEAT_SECONDS = 15;
+let depth = 0;
 
 /** One line of progress, on stderr, so that a command's own output stays clean. */
 export function say(text) {
@@ -13,7 +14,10 @@ export async function sayWhile(what, work, detail = () => "") {
     const started = Date.now();
     const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
     say(`${what} ...`);
+    const level = ++depth;
     const heartbeat = setInterval(() => {
+        // Work inside this work has a heartbeat of its own.
+        if (level !== depth) return;
         say([`  still at it: ${elapsed()}`, detail()].filter(Boolean).join(", "));
     }, HEARTBEAT_SECONDS * 1000);
     try {
@@ -22,5 +26,6 @@ export async function sayWhile(what, work, detail = () => "") {
         return result;
     } finally {
         clearInterval(heartbeat);
+        depth -= 1;
     }
 }

@@ -68,11 +68,11 @@ async function versionOf(file, env) {
 async function fetchOrBuild(context, folder) {
     const refused = await download(folder);
     if (refused === undefined) return;
-    say(refused);
     const { go, version, reason } = await findGo(context);
     if (go === undefined) {
         throw new SetupError(`pulumi: not found on PATH; ${refused}; ${reason}; run: ${OFFICIAL_INSTALL}`);
     }
+    say(refused);
     let step = "";
     await sayWhile(
         `building the Pulumi CLI ${PULUMI_VERSION} with Go ${version}, once a machine (about 5 minutes on 2 cores)`,

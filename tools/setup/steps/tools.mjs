@@ -51,7 +51,9 @@ async function ensureTool(name, { env, system }) {
     const command = installCommand(name, system);
     let file = find(tool, env);
     if (file === undefined && canInstall(name, system)) {
-        await sayWhile(`installing the package ${name} (${command})`, () => aptInstall(name, env));
+        await sayWhile(`installing the package ${name} (${command})`, () => aptInstall(name, env)).catch((error) => {
+            throw new SetupError(`${name}: not found on PATH, and its package cannot be installed: ${error.message}`);
+        });
         file = find(tool, env);
     }
     const remedy = command === undefined ? `install ${name} with this system's package manager` : `run: ${command}`;
