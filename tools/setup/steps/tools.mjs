@@ -67,8 +67,8 @@ async function ensureTool(name, { env, system }) {
 
 /** The file that the tool's own variable names, else the one on PATH, else one at a usual place. */
 function find({ names, variable, files = [] }, env) {
-    const chosen = env[variable] ? [env[variable]].find(isExecutable) : undefined;
-    return chosen ?? findExecutable(names, [...splitPath(env.PATH), ...FOLDERS]) ?? files.find(isExecutable);
+    if (env[variable] && isExecutable(env[variable])) return env[variable];
+    return findExecutable(names, [...splitPath(env.PATH), ...FOLDERS]) ?? files.find(isExecutable);
 }
 
 async function checkedVersion(name, file, remedy, env) {
