@@ -1,0 +1,34 @@
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { type Figure, tableOf } from "./figure";
+import { benchMemory } from "./memory";
+import { readOptions, USAGE } from "./options";
+import { benchPreview } from "./preview";
+import { benchRouter } from "./router";
+import { VISITORS } from "./router/requests";
+import { benchSwitch } from "./switch";
+
+const say = (text: string) => console.error(`[bench] ${text}`);
+
+async function main(args: readonly string[]): Promise<void> {
+    const { json, only, rounds, help } = readOptions(args);
+    if (help) {
+        console.log(USAGE);
+        return;
+    }
+    const figures: Figure[] = [];
+    if (only.includes("switch")) figures.push(...(await benchSwitch(rounds, say)));
+    if (only.includes("router")) figures.push(...(await benchRouter(rounds, VISITORS, say)));
+    if (only.includes("memory")) figures.push(...(await benchMemory(say)));
+    if (only.includes("preview")) figures.push(...(await benchPreview(Math.min(rounds, 3), say)));
+    console.log(tableOf(figures));
+    if (json) {
+        const machine = { cpus: cpus().length, node: process.version, date: new Date().toISOString() };
+        writeFileSync(json, `${JSON.stringify({ machine, rounds, figures }, null, 2)}\n`);
+    }
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = error.message.startsWith("--") ? 2 : 1;
+});
