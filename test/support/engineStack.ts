@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { load } from "js-yaml";
 import { ask as askFor, freshAddress } from "../../components/gate/http";
 import { files } from "../../components/haproxy/config/spec";
 import { readJson } from "../../components/haproxy/runtime/files";
@@ -11,8 +12,21 @@ import { PulumiStack, type StackOptions } from "../../tools/stack/pulumiStack";
 /** What runs of an app, by its own records: process ids by `<tier> <instance>`, of the router, and of HAProxy's worker. */
 export type Running = Readonly<Record<string, number>>;
 
+/** A line of a stack trace, which no operator is to see. */
+export const STACK_TRACE = /^\s+at \S+/m;
+
+/** What a test's stack is made from. */
+interface TestStackOptions extends Omit<StackOptions, "name"> {
+    /** First part of the stack's name. */
+    readonly label: string;
+    /** The app of the project. Default: shop. */
+    readonly app?: string;
+    /** Removed once the stack is destroyed. */
+    readonly temporary?: string;
+}
+
 /** A stack for the tests of one file: made before them, destroyed after them. */
-export function stackOf(options: Omit<StackOptions, "name"> & { label: string; app?: string }) {
+export function stackOf(options: TestStackOptions) {
     const { label, app = "shop" } = options;
     const held: { stack?: PulumiStack; project: string } = { project: "blue-green" };
     beforeAll(async () => {
@@ -21,6 +35,7 @@ export function stackOf(options: Omit<StackOptions, "name"> & { label: string; a
     });
     afterAll(async () => {
         expect(await held.stack?.dispose()).toBeUndefined();
+        if (options.temporary) rmSync(options.temporary, { recursive: true });
     });
     return {
         get stack(): PulumiStack {
@@ -73,5 +88,5 @@ export async function releaseAt(url: string): Promise<unknown> {
 }
 
 function projectOf(folder: string): string {
-    return /^name: (\S+)$/m.exec(readFileSync(join(folder, "Pulumi.yaml"), "utf8"))?.[1] ?? "";
+    return (load(readFileSync(join(folder, "Pulumi.yaml"), "utf8")) as { name: string }).name;
 }
