@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { freshClient } from "../../tools/traffic";
 import { TestStack } from "../support/testStack";
 import { load, ownAddresses, stopClean } from "../support/traffic";
@@ -27,7 +28,7 @@ async function statesDuring(update: Promise<unknown>, last: string, first: strin
         const early = await freshClient(stack.url, first, {}, address(n + 1));
         const state = `${early.release} then ${late.release}`;
         if (states.at(-1) !== state) states.push(state);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await sleep(50);
     }
     await update;
     return states;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { renderConfig } from "../../components/haproxy/config/render";
 import type { RouterSpec } from "../../components/haproxy/config/spec";
 import { type Color, onEveryTier, other, type Releases, routeTable, ruleFor } from "../../components/release";
@@ -73,7 +74,7 @@ describe("on a router alone", () => {
         const traffic = await load(router.url, { newVisitorsPerSecond: 100 });
         for (let turn = 1; turn <= 20; turn++) {
             await router.weigh(turn % 2 ? { blue: 0, green: 100 } : { blue: 100, green: 0 });
-            await new Promise((resolve) => setTimeout(resolve, 150));
+            await sleep(150);
         }
         const { byRelease } = await stopClean(traffic);
         expect(byRelease.v1?.newVisitors).toBeGreaterThan(0);
@@ -84,7 +85,7 @@ describe("on a router alone", () => {
         await router.weigh({ blue: 100, green: 0 });
         await router.weighTiers({ frontend: { blue: 100, green: 0 }, backend: { blue: 0, green: 100 } });
         const traffic = await load(router.url, { newVisitorsPerSecond: 100 });
-        await new Promise((resolve) => setTimeout(resolve, 2000));
+        await sleep(2000);
         const { byRelease } = await stopClean(traffic);
         expect(byRelease.v1?.newVisitors).toBeGreaterThan(0);
         expect((await draws(router.url, "/whoami", 50)).v1).toBe(50);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ask } from "../../components/gate/http";
 import type { RouterStatus } from "../../components/gate/status";
 import { freshClient } from "../../tools/traffic";
@@ -65,7 +66,7 @@ test("S04 warm-up: every instance answered its warm-up paths before the first vi
         ...stack.servers("green", "backend").map(({ port }) => ({ port, warm: "/api/warm", asked: "/api/asked" })),
     ];
     expect(instances).toHaveLength(4);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await sleep(1000);
     for (const { port, warm, asked } of instances) {
         const { body } = await ask(`http://127.0.0.1:${port}${asked}`);
         const paths = JSON.parse(body) as string[];
@@ -83,7 +84,7 @@ test("S05 switch by one config value: new visitors get the new release, open ses
     await stack.pulumi.set({ active: "green" });
     await stack.mustUp();
     const since = traffic.mark();
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await sleep(1000);
     const came = traffic.newVisitors(since);
     expect(came.v3).toBeGreaterThan(0);
     // Visitors that were under way at the mark may still have been counted for v1 before it, never after it.

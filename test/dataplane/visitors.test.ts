@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { freshClient } from "../../tools/traffic";
 import { LocalRouter } from "../support/router";
 import { draws, expectContent, load, ownAddresses, stopClean, visitor } from "../support/traffic";
@@ -20,7 +21,7 @@ describe("clients without cookies are tied by their address", () => {
         for (const green of [100, 10, 50, 90, 0, 100]) {
             await router.weigh({ blue: 100 - green, green });
             await router.reload();
-            await new Promise((resolve) => setTimeout(resolve, 300));
+            await sleep(300);
         }
         expect(traffic.sessionsOn("v1", residents)).toBe(before);
         const { byRelease } = await stopClean(traffic);

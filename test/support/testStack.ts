@@ -6,11 +6,31 @@ import { oldWorkersGone } from "../../components/haproxy/runtime/router";
 import { ask } from "../../components/haproxy/runtime/socket";
 import { until } from "../../components/haproxy/runtime/wait";
 import { COLORS, type Color } from "../../components/release";
-import { type Finished, PulumiStack } from "../../tools/stack/pulumiStack";
+import { type Finished, freePort, PulumiStack } from "../../tools/stack/pulumiStack";
 import { contractApp } from "./contractApp";
 import { killAll, processesNaming, type Seen } from "./processes";
 
 let stacks = 0;
+
+/** Config that tests change is set from the start, so that {@link TestStack.configured} knows it. */
+const DEFAULTS = {
+    target: "haproxy",
+    active: "blue",
+    canary: "0",
+    epoch: "0",
+    blueRelease: "v1",
+    greenRelease: "",
+    force: "false",
+    certificateFile: "",
+    stateFolder: "",
+    startSeconds: "20",
+    stopSeconds: "5",
+    gateSeconds: "20",
+    frontendInstances: "1",
+    backendInstances: "1",
+    frontendWarmup: "/warm",
+    backendWarmup: "/api/warm",
+};
 
 /** A throw-away stack of this project that runs the contract app, and what a test wants to know of it. */
 export class TestStack {
@@ -24,10 +44,15 @@ export class TestStack {
         const stack = new TestStack(pulumi);
         try {
             const app = stack.command();
-            const commands = { blueFrontend: app, blueBackend: app, greenFrontend: app, greenBackend: app };
-            const sizes = { frontendInstances: "1", backendInstances: "1", stopSeconds: "5", gateSeconds: "20" };
-            await pulumi.set({ ...commands, ...sizes, frontendWarmup: "/warm", backendWarmup: "/api/warm" });
-            await stack.mustUp(config);
+            await stack.mustUp({
+                ...DEFAULTS,
+                port: String(await freePort()),
+                blueFrontend: app,
+                blueBackend: app,
+                greenFrontend: app,
+                greenBackend: app,
+                ...config,
+            });
             return stack;
         } catch (error) {
             await stack.dispose();
@@ -59,6 +84,17 @@ export class TestStack {
     /** Brings the stack to these values; does nothing when the last update set them already. */
     async ensure(config: Readonly<Record<string, string>>): Promise<void> {
         if (Object.entries(config).some(([key, value]) => this.config[key] !== value)) await this.mustUp(config);
+    }
+
+    /** The values of some keys as they were last set. */
+    configured(keys: readonly string[]): Record<string, string> {
+        return Object.fromEntries(
+            keys.map((key) => {
+                const value = this.config[key];
+                if (value === undefined) throw new Error(`${key}: was never set`);
+                return [key, value];
+            }),
+        );
     }
 
     /** Notes config that was applied in another way, for {@link ensure}. */
