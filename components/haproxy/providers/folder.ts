@@ -73,10 +73,23 @@ export const folderProvider: Provider<FolderInputs, FolderOutputs> = {
 
 async function make(inputs: FolderInputs, owner: string): Promise<FolderOutputs> {
     const { path } = inputs;
-    for (const part of ["run", "logs", "instances"]) mkdirSync(join(path, part), { recursive: true, mode: 0o700 });
+    for (const part of ["run", "logs", "instances"]) makeFolder(join(path, part), path);
     const statsPort = inputs.statsPort ?? (await freePorts("127.0.0.1", 1))[0] ?? 0;
     writeJson(ownerFile(path), { owner, project: inputs.project, stack: inputs.stack, app: inputs.app });
     return { ...inputs, statsPort, owner };
+}
+
+/** Makes a folder and those above it, one by one: where a file system takes no folders, Node's own `recursive` never ends. */
+function makeFolder(path: string, stateFolder: string): void {
+    if (existsSync(path)) return;
+    makeFolder(dirname(path), stateFolder);
+    try {
+        mkdirSync(path, { mode: 0o700 });
+    } catch (error) {
+        const rule = `must be a folder that can be made (${(error as Error).message})`;
+        const { where, text } = mistake("stateFolder", rule, stateFolder, "set another folder");
+        throw new Error(`${where}: ${text}`);
+    }
 }
 
 function defaultPath({ project, stack, app }: FolderInputs): string {

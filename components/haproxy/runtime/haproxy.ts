@@ -14,12 +14,12 @@ let found: Haproxy | undefined;
 
 /** Finds HAProxy on PATH or where systems put it. Throws what to do when it is missing or too old. */
 export function findHaproxy(): Haproxy {
-    found ??= lookUp();
+    found ??= haproxyIn(`${process.env.PATH ?? ""}:/usr/local/sbin:/usr/sbin:/usr/local/bin`);
     return found;
 }
 
-function lookUp(): Haproxy {
-    const places = `${process.env.PATH ?? ""}:/usr/local/sbin:/usr/sbin:/usr/local/bin`;
+/** The same, in these folders only. */
+export function haproxyIn(places: string): Haproxy {
     const path = findCommand("haproxy", "/", places);
     const remedy = `install HAProxy ${MINIMUM.major}.${MINIMUM.minor} or newer (Debian, Ubuntu: sudo apt-get install haproxy; Fedora: sudo dnf install haproxy; Alpine: sudo apk add haproxy)`;
     if (!path) throw new Error(`haproxy: not found on PATH; ${remedy}`);
