@@ -48,8 +48,8 @@ export function draw(spec: RouterSpec): string[] {
 function fromSource(spec: RouterSpec): string[] {
     return [
         `    http-request track-sc1 src table ${SOURCES} unless pinned`,
-        "    # Where cookies are known to work, a page load without one is somebody new.",
-        "    http-request set-var(txn.fresh) int(1) if !pinned page-load { sc1_get_gpc0 gt 0 }",
+        "    # Where cookies work, a page load without one is somebody new; who sends a retired one is no stranger to them.",
+        `    http-request set-var(txn.fresh) int(1) if !pinned page-load { sc1_get_gpc0 gt 0 } || !pinned { req.cook(${spec.app.session.cookie}) -m found }`,
         ...sourceMarks(spec).map(({ color, mark }) => {
             const up = spec.app.tiers.map(({ name }) => `up-${color}-${name}`).join(" ");
             return `    http-request set-var(txn.color) int(${NUMBER[color]}) if !pinned !{ var(txn.fresh) -m found } { sc1_get_gpt0 eq ${mark} } ${up}`;
