@@ -46,12 +46,21 @@ afterAll(async () => {
     await stack?.dispose();
 });
 
+/** What Pulumi told as errors, without its own closing line. */
+function errorsOf(said: string): string[] {
+    const diagnostics = said.slice(said.indexOf("\nDiagnostics:"));
+    const errors = diagnostics.matchAll(/^ +error: (.*(?:\n(?! *(?:error|warning): |\n).+)*)/gm);
+    return [...new Set([...errors].map(([, text]) => text ?? ""))].filter((text) => text !== "update failed");
+}
+
 /** Tries a config under load: it is refused with these words, and no visitor noticed. */
 async function refusedUnderLoad(config: Record<string, string>, words: readonly (string | RegExp)[]): Promise<void> {
     const traffic: Load = await load(stack.url);
     const { code, stdout, stderr } = await stack.up({ ...BASE, ...commands, port, ...config });
     const said = `${stdout}\n${stderr}`;
-    for (const word of words) expect(said).toMatch(word);
+    const errors = errorsOf(said);
+    expect(errors).toHaveLength(1);
+    for (const word of words) expect(errors[0]).toMatch(word);
     expect(said).not.toMatch(/^\s+at \S+ \(.*:\d+:\d+\)/m);
     expect(code).not.toBe(0);
     await stopClean(traffic);
@@ -99,6 +108,11 @@ const AT_FIRST_SIGHT: [string, Record<string, string>, (string | RegExp)[]][] = 
     ],
     ["S27 a canary below 0", { canary: "-1" }, ["traffic.canaryPercent: .*from 0 to 100, got -1"]],
     [
+        "S27 a share for a color that is off, which would leave nobody a share",
+        { canary: "100", greenRelease: "" },
+        ["traffic.canaryPercent: must be 0 while green has no release, got 100", 'config key "canary"'],
+    ],
+    [
         "S28 one release id on both colors",
         { greenRelease: "v1" },
         ['different releases, got "v1"', 'config key "greenRelease"'],
@@ -112,6 +126,11 @@ const AT_FIRST_SIGHT: [string, Record<string, string>, (string | RegExp)[]][] = 
         ["stale: switch number 2 is live, got 1"],
     ],
     [
+        "S31 retiring the live color",
+        { blueRelease: "" },
+        ['traffic.active: must name a color that has a release, got "blue"', 'config key "active"'],
+    ],
+    [
         "S31 retiring the live color while switching",
         { active: "green", blueRelease: "" },
         ["blue is live with v1 and cannot be retired"],
@@ -121,6 +140,11 @@ const AT_FIRST_SIGHT: [string, Record<string, string>, (string | RegExp)[]][] = 
         "a program that is not there",
         { greenFrontend: "no-such-program x" },
         ['must be a program on PATH.*"no-such-program"'],
+    ],
+    [
+        "a certificate file that is not there",
+        { certificateFile: "/nowhere/cert.pem" },
+        ['certificateFile: must be a PEM file that exists, got "/nowhere/cert.pem"'],
     ],
     ["a state folder that cannot be written", { stateFolder: "/etc/hostname/x" }, ["stateFolder: must be writable"]],
 ];
