@@ -10,7 +10,7 @@ import { baseEnvironment, isAlive, type ProcessIdentity, startProcess, stopProce
 import { leadersWith } from "./processTable";
 import { NO_STATE, stateOf } from "./serverState";
 import { ask } from "./socket";
-import { tablesCanMove } from "./tables";
+import { tablesCanMove, tablesMoved } from "./tables";
 import { until } from "./wait";
 
 const run = promisify(execFile);
@@ -159,7 +159,7 @@ async function reload(
 ): Promise<ProcessIdentity> {
     const paths = files(spec.folder);
     const before = await runningWorker(paths.socket);
-    if (before) await tablesCanMove(paths.socket);
+    const filled = before !== undefined && (await tablesCanMove(paths.socket));
     // Health as known now, so that a drained instance stays drained in the new worker.
     const known = before ? stateOf(spec, await ask(paths.socket, "show servers state")) : NO_STATE;
     writeAtomically(paths.serverState, known);
@@ -170,6 +170,7 @@ async function reload(
         return now?.digest === digest && now.pid !== before?.pid ? true : undefined;
     });
     if (serves) {
+        if (filled) await tablesMoved(paths.socket);
         progress(`${spec.app.name}: router reloaded, configuration ${digest}`);
         return master;
     }
