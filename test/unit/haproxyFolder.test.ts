@@ -1,7 +1,12 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { files } from "../../components/haproxy/config/spec";
 import { folderProvider } from "../../components/haproxy/providers/folder";
+import { writeJson } from "../../components/haproxy/runtime/files";
+import { createSet } from "../../components/haproxy/runtime/instances";
+import { baseEnvironment, isAlive, startProcess } from "../../components/haproxy/runtime/process";
+import { Sample } from "../support/sampleInstance";
 
 const inputs = (path: string) => ({ app: "shop", project: "shop", stack: "dev", path, statsPort: 0 });
 let base: string;
@@ -18,6 +23,28 @@ test("the state folder is made with all that lies above it, for its owner only, 
     for (const part of ["run", "logs", "instances"]) expect(statSync(join(path, part)).mode & 0o777).toBe(0o700);
     await folderProvider.delete(id, outs);
     expect(existsSync(path)).toBe(false);
+});
+
+test("instances and router that a killed update left behind go with the folder", async () => {
+    const sample = new Sample();
+    try {
+        const { id, outs } = await folderProvider.create(inputs(sample.state));
+        await createSet(sample.spec({ instances: 2 }), () => {});
+        const router = {
+            argv: ["sleep", "60"],
+            cwd: sample.folder,
+            env: baseEnvironment(process.env),
+            logFile: `${sample.state}/log`,
+        };
+        const { identity } = await startProcess(router);
+        writeJson(files(sample.state).process, identity);
+        expect([sample.running.length, isAlive(identity)]).toEqual([2, true]);
+        await folderProvider.delete(id, outs);
+        expect([sample.running.length, isAlive(identity)]).toEqual([0, false]);
+        expect(existsSync(sample.state)).toBe(false);
+    } finally {
+        await sample.close();
+    }
 });
 
 test("a place that takes no folders is refused, and soon", async () => {

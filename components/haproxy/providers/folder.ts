@@ -2,13 +2,15 @@ import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
-import { failures, type Provider } from "../../dynamic/provider";
+import { failures, type Provider, progress } from "../../dynamic/provider";
 import { type Mistake, mistake } from "../../release";
 import { files } from "../config/spec";
 import { readJson, writeJson } from "../runtime/files";
 import { readRecords } from "../runtime/instanceRecords";
+import { reapOrphans } from "../runtime/instances";
 import { freePorts } from "../runtime/ports";
 import { isAlive, type ProcessIdentity } from "../runtime/process";
+import { stopRouter } from "../runtime/router";
 
 /** Inputs of the state folder. */
 export interface FolderInputs {
@@ -29,6 +31,9 @@ export interface FolderOutputs extends FolderInputs {
 
 /** Longest path of a Unix socket on Linux, 107 bytes, less the longest name below the folder. */
 const LONGEST = 107 - "/run/haproxy.sock.12345.tmp".length;
+
+/** Time that an instance without a route has to end. */
+const GRACE_SECONDS = 5;
 
 const ownerFile = (path: string) => join(path, "owner.json");
 
@@ -65,7 +70,9 @@ export const folderProvider: Provider<FolderInputs, FolderOutputs> = {
     },
     async delete(id, props) {
         if (readJson<{ owner: string }>(ownerFile(props.path))?.owner !== id) return;
-        if (running(props.path).length > 0) return;
+        // The folder goes last: what still runs was started by an update that was killed before it could say so.
+        await stopRouter(props.path);
+        await reapOrphans(props.path, [], GRACE_SECONDS, progress);
         rmSync(props.path, { recursive: true, force: true });
         removeEmptyParents(dirname(props.path), 2);
     },
