@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "../../components/haproxy/runtime/wait";
 import { familyOf, killAll } from "../support/processes";
 import { TestStack } from "../support/testStack";
 import { load, stopClean } from "../support/traffic";
@@ -67,4 +69,23 @@ test("S33 a switch killed at five random moments: the next update converges, nob
     expect(stack.processes().map(({ pid }) => pid)).toEqual(before);
     const steps = await stack.pulumi.plan();
     expect(steps.filter(({ op }) => op !== "same")).toEqual([]);
+});
+
+test("S33 a deploy killed while instances start: the operator is told of the lock, and a destroy leaves no process behind", async () => {
+    await stack.ensure({ active: "blue", greenRelease: "v2.5" });
+    const before = stack.instances().length;
+    const config = { greenRelease: "v3", greenBackend: stack.command("--deaf"), force: "true" };
+    const { child, done } = stack.pulumi.start(stack.upWith(config));
+    const started = () => (stack.instances().length === before + 2 ? true : undefined);
+    expect(await until(60, started)).toBe(true);
+    killAll(familyOf(child.pid ?? 0).map(({ pid }) => pid));
+    await done;
+
+    const locked = await stack.up();
+    expect(locked.code).not.toBe(0);
+    expect(locked.stdout + locked.stderr).toContain("the stack is currently locked by 1 lock(s)");
+    await stack.pulumi.must(["cancel", "--yes", "--stack", stack.pulumi.name]);
+    await stack.pulumi.must(["destroy", "--yes", "--skip-preview", "--stack", stack.pulumi.name]);
+    expect(stack.processes()).toEqual([]);
+    expect(existsSync(stack.folder)).toBe(false);
 });
