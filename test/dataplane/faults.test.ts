@@ -50,6 +50,7 @@ test("S34 a whole color is killed: the other color's visitors see no error, its 
     expect(call.status).toBe(503);
 
     await stack.mustUp();
+    await stack.seen("green", "frontend", 2);
     await stack.seen("green", "backend", 2);
     const back = await freshClient(stack.url, "/api/whoami", { cookie, "x-release": "v2" });
     expect({ status: back.status, release: back.release }).toEqual({ status: 200, release: "v2" });
@@ -59,7 +60,9 @@ test("S34 a whole color is killed: the other color's visitors see no error, its 
 test("S34 the router is killed and brought back by an update: pins hold, and no instance is touched", async () => {
     const guest = visitor(stack.url);
     await guest.page({ ask: "v2" });
+    expectContent(guest);
     const cookie = (await guest.jar?.getCookieString(stack.url)) ?? "";
+    expect(cookie).toContain("release=v2");
     const instances = () =>
         stack
             .processes()
