@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type RouterStatus, readStatus } from "../../components/gate/status";
 import { files, type RouterSpec, type Server } from "../../components/haproxy/config/spec";
-import { createSet, deleteSet, type InstanceSet, reapOrphans } from "../../components/haproxy/runtime/instances";
+import {
+    createSet,
+    deleteSet,
+    type InstanceSet,
+    orphans,
+    reapOrphans,
+} from "../../components/haproxy/runtime/instances";
 import { freePorts } from "../../components/haproxy/runtime/ports";
 import { applyRouter, oldWorkersGone, stopRouter } from "../../components/haproxy/runtime/router";
 import { applyTraffic } from "../../components/haproxy/runtime/traffic";
@@ -82,8 +88,9 @@ export class LocalRouter {
             }
         }
         await this.apply(releases);
-        await oldWorkersGone(this.folder, 20);
         const kept = COLORS.flatMap((color) => Object.values(this.spec.servers[color] ?? {}).flat());
+        if (orphans(this.folder, kept).length === 0) return;
+        await oldWorkersGone(this.folder, 20);
         await reapOrphans(this.folder, kept, 5, quiet);
     }
 

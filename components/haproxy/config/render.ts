@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { renderBackends, renderTables } from "./backends";
 import { renderFrontend } from "./frontend";
 import { section } from "./section";
-import { files, type RouterSpec } from "./spec";
+import { files, IDLE_CONNECTION_SECONDS, type RouterSpec } from "./spec";
 import { renderStatus } from "./status";
 
 /** HAProxy's whole configuration, and the digest by which a running worker is recognised. */
@@ -51,8 +51,8 @@ function defaults(spec: RouterSpec): string {
         "    option forwardfor",
         "    timeout connect 5s",
         "    timeout client 60s",
-        "    timeout http-request 15s",
-        "    timeout http-keep-alive 15s",
+        `    timeout http-request ${IDLE_CONNECTION_SECONDS}s`,
+        "    timeout http-keep-alive 5s",
         `    timeout server ${spec.requestTimeoutSeconds}s`,
         "    timeout queue 10s",
         "    timeout tunnel 1h",

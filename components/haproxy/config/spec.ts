@@ -26,6 +26,9 @@ export interface RouterSpec {
     readonly connectionDrainSeconds: number;
 }
 
+/** Longest time that a connection without a request stays open, in seconds. */
+export const IDLE_CONNECTION_SECONDS = 15;
+
 /** Files below an app's state folder. */
 export function files(folder: string) {
     return {

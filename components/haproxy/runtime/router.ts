@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { promisify } from "node:util";
 import { renderConfig } from "../config/render";
-import { files, type RouterSpec } from "../config/spec";
+import { files, IDLE_CONNECTION_SECONDS, type RouterSpec } from "../config/spec";
 import { readJson, readText, writeAtomically, writeJson } from "./files";
 import { findHaproxy } from "./haproxy";
 import { tail } from "./logs";
@@ -193,6 +193,19 @@ export async function oldWorkersGone(folder: string, seconds: number): Promise<b
         200,
     );
     return gone ?? false;
+}
+
+/**
+ * Waits until no idle connection of a worker from before a reload is left. Such a worker does not know the newest release, so a page of
+ * it that reused one would be answered by another release.
+ */
+export async function idleConnectionsGone(folder: string, progress: (text: string) => void): Promise<void> {
+    const { socket } = files(folder);
+    const uptime = Number(/^Uptime_sec: (\d+)$/m.exec(await ask(socket, "show info"))?.[1] ?? 0);
+    const left = IDLE_CONNECTION_SECONDS + 1 - uptime;
+    if (left <= 0 || (await oldWorkersGone(folder, 0))) return;
+    progress(`waiting for idle connections from before the reload, at most ${left} s`);
+    await oldWorkersGone(folder, left);
 }
 
 /** Stops the router; open connections get a short time to finish. */

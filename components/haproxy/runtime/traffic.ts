@@ -6,6 +6,7 @@ import {
     type LiveState,
     Order,
     type PerColor,
+    sameWeights,
     switchStages,
     type TierWeights,
     type Traffic,
@@ -13,6 +14,7 @@ import {
 import { files, type RouterSpec } from "../config/spec";
 import { MAP_KEYS } from "../config/status";
 import { readJson, writeAtomically, writeJson } from "./files";
+import { idleConnectionsGone } from "./router";
 import { ask, tell } from "./socket";
 
 /** What was last applied, beside the map that HAProxy itself reads. */
@@ -96,6 +98,7 @@ export async function applyTraffic(
 ): Promise<AppliedTraffic> {
     const paths = files(folder);
     const before = readJson<AppliedTraffic>(paths.traffic);
+    if (before && !sameWeights(before.weights, weights)) await idleConnectionsGone(folder, progress);
     const stages = switchStages(app, before?.weights, weights, wanted.order);
     for (const [index, stage] of stages.entries()) {
         if (index > 0) await sleep(wanted.pauseSeconds * 1000);
