@@ -1,0 +1,80 @@
+import { Color, type Mistake, mistake, parseColor } from "../release";
+import { check, RELEASE_ID, trueOrFalse, wholeNumber } from "../release/rules";
+import { APP_NAME, COLOR, checkInput, ec2Id, listOf, matching, oneOfNumbers, TIER_NAME } from "./checks";
+import type { ColorServiceArgs } from "./colorServiceArgs";
+import { type TaskSettings, taskSettings } from "./taskSettings";
+
+/** What {@link ColorService} is to do, and all that is wrong with what it was given. */
+export interface ColorServiceSettings extends TaskSettings {
+    readonly color: Color;
+    readonly instances: number;
+    readonly assignPublicIp: boolean;
+    readonly logRetentionDays: number;
+    readonly mistakes: readonly Mistake[];
+}
+
+/** An image that is always the same. */
+export const IMAGE = matching(
+    /^[a-z0-9]+([._:/-][A-Za-z0-9_.-]+)*@sha256:[0-9a-f]{64}$/,
+    "must be an image by its digest, <repository>@sha256:<64 hex digits>",
+);
+const CLUSTER = matching(/^arn:aws[a-z-]*:ecs:[^:]+:\d{12}:cluster\/[^ /]+$/, "must be the ARN of an ECS cluster");
+const TARGET_GROUP = matching(
+    /^arn:aws[a-z-]*:elasticloadbalancing:[^:]+:\d{12}:targetgroup\/[^/]+\/[^/]+$/,
+    "must be the ARN of a target group",
+);
+const SUFFIX = matching(/^app\/[^/]+\/[^/]+$/, "must be app/<name>/<id>");
+const LOG_GROUP = matching(/^[A-Za-z0-9._/#-]{1,512}$/, "must be a log group's name");
+/** Days that CloudWatch offers to keep logs. */
+const RETENTION = oneOfNumbers([
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]);
+
+/** Checks what {@link ColorService} was given and fills in the defaults. Never throws; collects every mistake. */
+export function colorServiceSettings(args: ColorServiceArgs): ColorServiceSettings {
+    const mistakes: Mistake[] = [];
+    check(mistakes, "app", args.app, APP_NAME);
+    check(mistakes, "tier", args.tier, TIER_NAME);
+    check(mistakes, "color", args.color, COLOR);
+    check(mistakes, "release", args.release, RELEASE_ID);
+    checkInput(mistakes, "image", args.image, IMAGE, "a tag may point to another image tomorrow");
+    checkInput(mistakes, "clusterArn", args.clusterArn, CLUSTER);
+    checkInput(mistakes, "vpcId", args.vpcId, ec2Id("vpc"));
+    const subnets = listOf(args.subnetIds);
+    for (const one of subnets ?? []) checkInput(mistakes, "subnetIds", one, ec2Id("subnet"));
+    if (subnets && new Set(subnets).size < 2) {
+        mistakes.push(mistake("subnetIds", "must be subnets in at least two availability zones", args.subnetIds));
+    }
+    checkInput(mistakes, "frontDoorSecurityGroupId", args.frontDoorSecurityGroupId, ec2Id("sg"));
+    checkInput(mistakes, "targetGroupArn", args.targetGroupArn, TARGET_GROUP);
+    if (args.loadBalancerArnSuffix !== undefined) {
+        checkInput(mistakes, "loadBalancerArnSuffix", args.loadBalancerArnSuffix, SUFFIX);
+    }
+    check(mistakes, "port", args.port, wholeNumber(1, 65535));
+    if (args.logGroupName !== undefined) checkInput(mistakes, "logGroupName", args.logGroupName, LOG_GROUP);
+    const task = taskSettings(args, mistakes);
+    return {
+        ...task,
+        color: parseColor(args.color) ?? Color.Blue,
+        instances: instancesOf(args, task, mistakes),
+        assignPublicIp: check(mistakes, "assignPublicIp", args.assignPublicIp ?? false, trueOrFalse),
+        logRetentionDays: check(mistakes, "logRetentionDays", args.logRetentionDays ?? 30, RETENTION),
+        mistakes,
+    };
+}
+
+function instancesOf(args: ColorServiceArgs, { autoscaling }: TaskSettings, mistakes: Mistake[]): number {
+    const fallback = autoscaling?.minInstances ?? 1;
+    const instances = check(mistakes, "instances", args.instances ?? fallback, wholeNumber(1, 1000));
+    if (!autoscaling) return instances;
+    const { minInstances, maxInstances, requestsPerTarget } = autoscaling;
+    if (args.instances !== undefined && (instances < minInstances || instances > maxInstances)) {
+        const rule = "must be from minInstances to maxInstances of autoscaling";
+        mistakes.push(mistake("instances", rule, instances, `that is ${minInstances} to ${maxInstances}`));
+    }
+    if (requestsPerTarget !== undefined && args.loadBalancerArnSuffix === undefined) {
+        const rule = "needs loadBalancerArnSuffix";
+        mistakes.push(mistake("autoscaling.requestsPerTarget", rule, requestsPerTarget, "give it as well"));
+    }
+    return instances;
+}

@@ -1,0 +1,12 @@
+export { Color } from "../release";
+export * from "../release/args";
+export * from "./colorService";
+export * from "./colorServiceArgs";
+export * from "./frontDoor";
+export * from "./frontDoorArgs";
+export * from "./network";
+export * from "./networkArgs";
+export { physicalName } from "./physicalNames";
+export * from "./targetGroupPair";
+export * from "./targetGroupPairArgs";
+export * from "./taskArgs";
