@@ -90,7 +90,7 @@ test("S23 taper off: the standby goes when its census is 0, and not before", asy
     await stack.mustUp({ greenRelease: "" });
     expect((await stack.status()).colors.green).toBeUndefined();
     expect(stack.servers("green", "frontend")).toEqual([]);
-    expect(stack.instances()).toHaveLength(2);
+    expect(stack.running()).toHaveLength(2);
 });
 
 test("S23 taper off: the standby goes at the deadline, whoever is left, and not before", async () => {
@@ -134,5 +134,5 @@ test("S23 taper off: the standby goes by force; S24 its visitors land on the liv
     const { byRelease } = await stopClean(traffic);
     expect(byRelease.v4?.requests).toBeGreaterThan(0);
     expect((await stack.status()).colors.green).toBeUndefined();
-    expect(stack.instances()).toHaveLength(2);
+    expect(stack.running()).toHaveLength(2);
 });

@@ -81,9 +81,9 @@ test("S21 soft stop: the instance takes no new visitors and keeps its own, also 
     await control("backend", first?.port ?? 0, "drain");
     await stack.seen("blue", "backend", 1);
     await kept();
-    const { running } = await stack.facts();
+    const { worker } = await stack.facts();
     await stack.mustUp({ greenRelease: "v2" });
-    expect((await stack.facts()).running).not.toBe(running);
+    expect((await stack.facts()).worker).not.toBe(worker);
     await kept();
 
     await control("backend", first?.port ?? 0, "enable");

@@ -73,10 +73,10 @@ test("S33 a switch killed at five random moments: the next update converges, nob
 
 test("S33 a deploy killed while instances start: the operator is told of the lock, and a destroy leaves no process behind", async () => {
     await stack.ensure({ active: "blue", greenRelease: "v2.5" });
-    const before = stack.instances().length;
-    const config = { greenRelease: "v3", greenBackend: stack.command("--deaf"), force: "true" };
+    const before = stack.running().length;
+    const config = { greenRelease: "v3", greenBackend: stack.app("--deaf"), force: "true" };
     const { child, done } = stack.pulumi.start(stack.upWith(config));
-    const started = () => (stack.instances().length === before + 2 ? true : undefined);
+    const started = () => (stack.running().length === before + 2 ? true : undefined);
     expect(await until(60, started)).toBe(true);
     killAll(familyOf(child.pid ?? 0).map(({ pid }) => pid));
     await done;

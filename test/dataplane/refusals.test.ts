@@ -37,7 +37,7 @@ beforeAll(async () => {
     await new Promise<void>((resolve) => squatter.listen(0, "127.0.0.1", resolve));
     stack = await TestStack.create(BASE);
     port = String(stack.spec.listen.port);
-    commands = { greenFrontend: stack.command(), greenBackend: stack.command() };
+    commands = { greenFrontend: stack.app(), greenBackend: stack.app() };
 });
 
 afterAll(async () => {
@@ -203,14 +203,10 @@ test("S32 retiring or replacing a release that still has visitors is refused wit
 
 test("an instance that never gets healthy fails the update with the last lines of its log, the router untouched", () =>
     failedDeploy(
-        { greenBackend: stack.command("--deaf") },
+        { greenBackend: stack.app("--deaf") },
         /backend green/,
         /still waiting for the database at db\.invalid/,
     ));
 
 test("an instance that ends at once fails the update with its exit code and its log", () =>
-    failedDeploy(
-        { greenFrontend: stack.command("--exit") },
-        /exit(ed)?.*3/,
-        /cannot reach the database at db\.invalid/,
-    ));
+    failedDeploy({ greenFrontend: stack.app("--exit") }, /exit(ed)?.*3/, /cannot reach the database at db\.invalid/));

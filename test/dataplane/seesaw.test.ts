@@ -32,7 +32,7 @@ describe("on a real stack", () => {
             releases[active] = `v${n}`;
             // Deploy and switch in one update; whoever is still on the release before the last is moved on.
             await stack.mustUp({ [`${active}Release`]: `v${n}`, active, epoch: String(n), force: "true" });
-            expect(stack.instances()).toHaveLength(INSTANCES);
+            expect(stack.running()).toHaveLength(INSTANCES);
             for (const [release, cookie] of Object.entries(cookies)) {
                 const answer = await freshClient(stack.url, "/whoami", { cookie });
                 const kept = release === `v${n - 1}`;
@@ -41,10 +41,10 @@ describe("on a real stack", () => {
         }
         expect(await draws(stack.url, "/api/whoami", 50)).toEqual({ v9: 50 });
         expect(stack.spec.releases).toEqual({ blue: "v9", green: "v8" });
-        expect((await stack.facts()).config).not.toMatch(/\bv[1-7]\b/);
+        expect((await stack.facts()).routes).not.toMatch(/\bv[1-7]\b/);
         expect((await stack.pulumi.plan()).filter(({ op }) => op !== "same")).toEqual([]);
         await stopClean(traffic);
-        await stack.oldWorkersGone();
+        await stack.settle();
         expect(stack.processes()).toHaveLength(INSTANCES + 2);
     });
 

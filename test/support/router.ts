@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { type RouterStatus, readStatus } from "../../components/gate/status";
-import { files, type RouterSpec, type Server } from "../../components/haproxy/config/spec";
+import type { RouterSpec } from "../../components/haproxy/config/spec";
 import {
     createSet,
     deleteSet,
@@ -13,7 +12,6 @@ import {
 import { freePorts } from "../../components/haproxy/runtime/ports";
 import { applyRouter, oldWorkersGone, stopRouter } from "../../components/haproxy/runtime/router";
 import { applyTraffic } from "../../components/haproxy/runtime/traffic";
-import { until } from "../../components/haproxy/runtime/wait";
 import {
     type App,
     COLORS,
@@ -22,22 +20,15 @@ import {
     Order,
     onEveryTier,
     type Releases,
-    type SessionArgs,
     type TierWeights,
     type Weights,
 } from "../../components/release";
 import { freePort } from "../../tools/stack/pulumiStack";
 import { contractApp } from "./contractApp";
+import type { RouterOptions, TargetRouter } from "./target";
 
-export interface RouterOptions {
-    readonly releases?: Releases;
-    readonly session?: SessionArgs;
-    /** Instances a tier and color. Default: 1. */
-    readonly instances?: number;
-}
-
-/** HAProxy with instances of the contract app on a temp folder, by the functions that the resources use, without Pulumi. */
-export class LocalRouter {
+/** HAProxy with instances of the contract app on a temp folder. */
+export class LocalRouter implements TargetRouter {
     readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "bg-")));
     readonly app: App;
     private readonly sets: { color: Color; release: string; tier: string; set: InstanceSet }[] = [];
@@ -79,7 +70,6 @@ export class LocalRouter {
         return `http://127.0.0.1:${this.port}`;
     }
 
-    /** Starts what is missing, points the router to these releases and stops the others. */
     async deploy(releases: Releases): Promise<void> {
         for (const color of COLORS) {
             const release = releases[color];
@@ -94,19 +84,10 @@ export class LocalRouter {
         await reapOrphans(this.folder, kept, 5, quiet);
     }
 
-    /** Starts another set for a release that runs already; the next {@link deploy} leads to it. */
-    async restart(color: Color, tier: string, release: string): Promise<void> {
-        const old = this.sets.findIndex((one) => one.color === color && one.tier === tier && one.release === release);
-        this.sets.splice(old, 1);
-        await this.start(color, tier, release);
-    }
-
-    /** Sets whom new visitors get; the color with the larger share counts as active. */
     async weigh(weights: Weights): Promise<void> {
         await this.weighTiers(onEveryTier(this.app, weights));
     }
 
-    /** The same, tier by tier, as it is between the two writes of a switch. */
     async weighTiers(weights: TierWeights): Promise<void> {
         const active = (weights.frontend?.green ?? 0) > 50 ? Color.Green : Color.Blue;
         const wanted = { active, epoch: this.epoch++, order: Order.BackendFirst, pauseSeconds: 0 };
@@ -119,29 +100,6 @@ export class LocalRouter {
         await applyRouter(this.spec, quiet);
     }
 
-    /** Everything the router says of itself. */
-    async status(): Promise<RouterStatus> {
-        const status = await readStatus(`http://127.0.0.1:${this.statsPort}/status`);
-        if (!status) throw new Error(`no status from port ${this.statsPort}`);
-        return status;
-    }
-
-    /** Waits until the router sees as many instances of a release's tier as fit for new visitors. */
-    async seen(color: Color, tier: string, up: number): Promise<void> {
-        const look = async () => ((await this.status()).colors[color]?.up[tier] === up ? true : undefined);
-        if (!(await until(20, look))) throw new Error(`${tier} ${color} never had ${up} instances up`);
-    }
-
-    servers(color: Color, tier: string): readonly Server[] {
-        return this.spec.servers[color]?.[tier] ?? [];
-    }
-
-    /** HAProxy's configuration as it runs. */
-    get config(): string {
-        return readFileSync(files(this.folder).config, "utf8");
-    }
-
-    /** Stops all processes and removes the folder. */
     async dispose(): Promise<void> {
         await stopRouter(this.folder);
         await Promise.all(this.sets.map(({ set }) => deleteSet(this.folder, set, 1)));

@@ -1,18 +1,22 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type RouterStatus, readStatus } from "../../components/gate/status";
 import { files, type RouterSpec, type Server } from "../../components/haproxy/config/spec";
+import { readJson } from "../../components/haproxy/runtime/files";
+import type { ProcessIdentity } from "../../components/haproxy/runtime/process";
 import { oldWorkersGone } from "../../components/haproxy/runtime/router";
 import { ask } from "../../components/haproxy/runtime/socket";
 import { until } from "../../components/haproxy/runtime/wait";
 import { COLORS, type Color } from "../../components/release";
 import { type Finished, freePort, PulumiStack } from "../../tools/stack/pulumiStack";
 import { contractApp } from "./contractApp";
+import { instanceAt } from "./instance";
 import { killAll, processesNaming, type Seen } from "./processes";
+import type { Census, Config, Facts, Instance, TargetStack } from "./target";
 
 let stacks = 0;
 
-/** Config that tests change is set from the start, so that {@link TestStack.configured} knows it. */
+/** Config that tests change is set from the start, so that {@link TestStack.ensure} knows it. */
 const DEFAULTS = {
     target: "haproxy",
     active: "blue",
@@ -30,20 +34,21 @@ const DEFAULTS = {
     backendInstances: "1",
     frontendWarmup: "/warm",
     backendWarmup: "/api/warm",
+    sessionIdleSeconds: "1800",
 };
 
-/** A throw-away stack of this project that runs the contract app, and what a test wants to know of it. */
-export class TestStack {
-    private config: Readonly<Record<string, string>> = {};
+/** A stack of the contract app behind HAProxy. */
+export class TestStack implements TargetStack {
+    private config: Config = {};
 
     private constructor(readonly pulumi: PulumiStack) {}
 
     /** Makes it and brings v1 up on blue. */
-    static async create(config: Readonly<Record<string, string>> = {}): Promise<TestStack> {
+    static async create(config: Config = {}): Promise<TestStack> {
         const pulumi = await PulumiStack.create({ name: `dataplane-${process.pid}-${++stacks}` });
         const stack = new TestStack(pulumi);
         try {
-            const app = stack.command();
+            const app = stack.app();
             await stack.mustUp({
                 ...DEFAULTS,
                 port: String(await freePort()),
@@ -60,8 +65,7 @@ export class TestStack {
         }
     }
 
-    /** The command of an instance, with flags that make it break the contract. */
-    command(...flags: string[]): string {
+    app(...flags: string[]): string {
         return contractApp(this.mark, ...flags).join(" ");
     }
 
@@ -69,41 +73,25 @@ export class TestStack {
         return join(this.pulumi.home, "state/blue-green/blue-green", this.pulumi.name, "shop");
     }
 
-    /** Sets config and runs `pulumi up`, as one command. */
-    up(config: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    up(config: Config = {}): Promise<Finished> {
         this.config = { ...this.config, ...config };
         return this.pulumi.run(this.upWith(config));
     }
 
-    /** The same, and it has to succeed. */
-    async mustUp(config: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    async mustUp(config: Config = {}): Promise<Finished> {
         this.config = { ...this.config, ...config };
         return this.pulumi.must(this.upWith(config));
     }
 
-    /** Brings the stack to these values; does nothing when the last update set them already. */
-    async ensure(config: Readonly<Record<string, string>>): Promise<void> {
+    async ensure(config: Config): Promise<void> {
         if (Object.entries(config).some(([key, value]) => this.config[key] !== value)) await this.mustUp(config);
     }
 
-    /** The values of some keys as they were last set. */
-    configured(keys: readonly string[]): Record<string, string> {
-        return Object.fromEntries(
-            keys.map((key) => {
-                const value = this.config[key];
-                if (value === undefined) throw new Error(`${key}: was never set`);
-                return [key, value];
-            }),
-        );
-    }
-
-    /** Notes config that was applied in another way, for {@link ensure}. */
-    note(config: Readonly<Record<string, string>>): void {
+    note(config: Config): void {
         this.config = { ...this.config, ...config };
     }
 
-    /** The arguments of an update with some config. */
-    upWith(config: Readonly<Record<string, string>>): string[] {
+    upWith(config: Config): string[] {
         const pairs = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
         return ["up", "--yes", "--skip-preview", "--stack", this.pulumi.name, ...pairs];
     }
@@ -127,43 +115,85 @@ export class TestStack {
         return status;
     }
 
-    /** Waits until the router sees as many instances of a tier as fit for new visitors. */
+    live(): Promise<RouterStatus> {
+        return this.status();
+    }
+
     async seen(color: Color, tier: string, up: number): Promise<void> {
         const look = async () => ((await this.status()).colors[color]?.up[tier] === up ? true : undefined);
         if (!(await until(20, look))) throw new Error(`${tier} ${color} never had ${up} instances up`);
     }
 
-    /** All that an update could change: configuration, map, what the running worker has, and every process. */
-    async facts() {
+    async census(color: Color): Promise<Census> {
+        const { visitors, addresses } = (await this.status()).colors[color] ?? fail(`${color} is off`);
+        return { visitors, addresses };
+    }
+
+    async emptied(color: Color): Promise<void> {
+        const nobody = async () => {
+            const { visitors, addresses } = await this.census(color);
+            return visitors + addresses === 0 ? true : undefined;
+        };
+        if (!(await until(Number(this.config.sessionIdleSeconds) * 4, nobody, 200))) fail(`${color} is never empty`);
+    }
+
+    backdate(color: Color, minutes: number): void {
+        const { traffic } = files(this.folder);
+        const applied = JSON.parse(readFileSync(traffic, "utf8")) as { standbySince: Record<Color, number> };
+        applied.standbySince[color] -= minutes * 60_000;
+        writeFileSync(traffic, JSON.stringify(applied));
+    }
+
+    async instances(color: Color, tier: string): Promise<Instance[]> {
+        return this.servers(color, tier).map(({ pid, port }) => instanceAt(`http://127.0.0.1:${port}`, tier, pid));
+    }
+
+    running(): number[] {
+        const instances = this.processes().filter(({ command }) => !command.includes("haproxy"));
+        return instances.map(({ pid }) => pid).sort((a, b) => a - b);
+    }
+
+    /** Configuration, map, what the running worker has, and every process. */
+    async facts(): Promise<Facts> {
         const { config, map, traffic, socket } = files(this.folder);
         const text = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
         const { active, epoch, colors } = await this.status();
         return {
-            config: text(config),
+            routes: text(config),
             map: text(map),
             traffic: text(traffic),
-            running: /^description: (\S+)$/m.exec(await ask(socket, "show info"))?.[1],
+            worker: /^description: (\S+)$/m.exec(await ask(socket, "show info"))?.[1],
             live: { active, epoch, weights: COLORS.map((color) => colors[color]?.weights) },
             pids: this.processes().map(({ pid }) => pid),
         };
     }
 
-    /** Instances and router of this stack, also those that nobody remembers. */
-    processes(): Seen[] {
-        return processesNaming(this.mark);
-    }
-
-    /** The instances among them. */
-    instances(): Seen[] {
-        return this.processes().filter(({ command }) => !command.includes("haproxy"));
-    }
-
     /** Waits until HAProxy's workers from before a reload have ended, with the connections that they kept. */
-    async oldWorkersGone(): Promise<void> {
+    async settle(): Promise<void> {
         if (!(await oldWorkersGone(this.folder, 60))) throw new Error("a worker from before a reload does not end");
     }
 
-    /** Destroys everything. Throws when something was left, after it was ended. */
+    killRouter(): void {
+        process.kill(this.routerPid ?? fail("no router runs"), "SIGKILL");
+    }
+
+    async reviveRouter(): Promise<void> {
+        const { stdout } = await this.mustUp();
+        if (!stdout.includes("router listens on")) throw new Error(`the update started no router:\n${stdout}`);
+    }
+
+    async strays(): Promise<string[]> {
+        const { spec, socket } = files(this.folder);
+        const router = this.routerPid;
+        const worker = router && Number(/^Pid: (\d+)$/m.exec(await ask(socket, "show info"))?.[1]);
+        const servers = existsSync(spec)
+            ? COLORS.flatMap((color) => Object.values(this.spec.servers[color] ?? {}))
+            : [];
+        const led = new Set([router, worker, ...servers.flat().map(({ pid }) => pid)]);
+        const left = this.processes().flatMap(({ pid, command }) => (led.has(pid) ? [] : [command]));
+        return router === undefined && existsSync(this.folder) ? [...left, this.folder] : left;
+    }
+
     async dispose(): Promise<void> {
         const complaint = await this.pulumi.dispose();
         const left = this.processes();
@@ -172,7 +202,20 @@ export class TestStack {
         if (left.length > 0) throw new Error(`left running: ${left.map(({ command }) => command).join("\n")}`);
     }
 
+    /** Instances and router of this stack, also those that nobody remembers. */
+    processes(): Seen[] {
+        return processesNaming(this.mark);
+    }
+
+    private get routerPid(): number | undefined {
+        return readJson<ProcessIdentity>(files(this.folder).process)?.pid;
+    }
+
     private get mark(): string {
         return basename(this.pulumi.home);
     }
+}
+
+function fail(why: string): never {
+    throw new Error(why);
 }
