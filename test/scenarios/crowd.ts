@@ -1,0 +1,24 @@
+import type { Load, LoadOptions, Resident } from "../../tools/traffic";
+import type { Target } from "../support/target";
+import { load } from "../support/traffic";
+
+const MIX = { page: 6, oldTab: 2, cookieless: 1, api: 1 };
+
+/** Visitors of all kinds at work. Where nothing ties those without cookies, each of their requests is a visit of its own. */
+export function crowd(target: Target, url: string, options: Partial<LoadOptions> = {}): Promise<Load> {
+    return load(url, { ...(tiesAll(target) ? {} : { cookielessIdleMs: 0 }), ...options });
+}
+
+/** The kinds of visitors that stay on their release whatever the weights. */
+export function tied(target: Target): Resident[] {
+    return tiesAll(target) ? ["page", "oldTab", "cookieless", "api"] : ["page", "oldTab", "api"];
+}
+
+/** The usual mix of these kinds. */
+export function tiedMix(target: Target): Partial<Record<Resident, number>> {
+    return Object.fromEntries(tied(target).map((kind) => [kind, MIX[kind]]));
+}
+
+function tiesAll({ capabilities }: Target): boolean {
+    return capabilities.cookieless === "source-address";
+}
