@@ -17,7 +17,7 @@ export function deployHaproxy(settings: Settings): HaproxyBlueGreen {
         instances,
         affinity: haproxy.affinity,
         startSeconds: haproxy.startSeconds,
-        stopSeconds: haproxy.stopSeconds,
+        stopSeconds: settings.stopSeconds,
     });
     return new HaproxyBlueGreen(settings.app, {
         tiers: { frontend: tier(settings.frontend), backend: tier(settings.backend) },

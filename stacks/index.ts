@@ -1,5 +1,14 @@
-import { deployHaproxy } from "./haproxy";
 import { outputsOf } from "./outputs";
-import { readSettings } from "./settings";
+import { readSettings, type Settings } from "./settings";
 
-export = outputsOf(deployHaproxy(readSettings()));
+/** Each target loads its own provider, so that nobody waits for, or installs, one that is not used. */
+function deploy(settings: Settings) {
+    switch (settings.target) {
+        case "haproxy":
+            return (require("./haproxy") as typeof import("./haproxy")).deployHaproxy(settings);
+        case "aws":
+            return (require("./aws") as typeof import("./aws")).deployAws(settings);
+    }
+}
+
+export = outputsOf(deploy(readSettings()));

@@ -1,7 +1,8 @@
+import type { AlbBlueGreen } from "../components/aws";
 import type { HaproxyBlueGreen } from "../index";
 
-/** The stack's outputs, by name: a contract that scripts rely on. */
-export function outputsOf(app: HaproxyBlueGreen) {
+/** The stack's outputs, by name: a contract that scripts rely on. Those of one target only are not there on the other. */
+export function outputsOf(app: HaproxyBlueGreen | AlbBlueGreen) {
     return {
         url: app.url,
         activeColor: app.activeColor,
@@ -13,7 +14,8 @@ export function outputsOf(app: HaproxyBlueGreen) {
         greenPreviewUrl: app.greenPreviewUrl,
         switchover: app.switchover,
         retire: app.retire,
-        statsUrl: app.statsUrl,
-        statusUrl: app.statusUrl,
+        ...("statusUrl" in app
+            ? { statsUrl: app.statsUrl, statusUrl: app.statusUrl }
+            : { dashboardUrl: app.dashboardUrl, loadBalancerDnsName: app.loadBalancerDnsName }),
     };
 }

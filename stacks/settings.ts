@@ -28,7 +28,10 @@ export interface Settings {
     readonly session: SessionArgs;
     readonly drain: DrainArgs;
     readonly gate: GateArgs;
+    /** Time that an instance has to finish its requests. */
+    readonly stopSeconds: number;
     readonly haproxy: HaproxySettings;
+    readonly aws: AwsSettings;
 }
 
 /** One tier's config. */
@@ -49,12 +52,30 @@ export interface HaproxySettings {
     readonly stateFolder: string | undefined;
     readonly affinity: boolean;
     readonly startSeconds: number;
-    readonly stopSeconds: number;
     readonly healthSeconds: number;
 }
 
+/** What only the aws target needs. */
+export interface AwsSettings {
+    readonly hosts: string[];
+    readonly certificateArn: string | undefined;
+    readonly hostedZoneId: string | undefined;
+    readonly plainHttp: boolean;
+    readonly listenerPort: number | undefined;
+    readonly natGateways: number;
+    readonly cpu: number;
+    readonly memory: number;
+    readonly containerPort: number;
+    /** Share of a tier's instances that a color has, in percent. */
+    readonly size: { readonly blue: number; readonly green: number };
+    readonly deploySeconds: number;
+    readonly settleSeconds: number;
+    readonly alarmTopicArn: string | undefined;
+    readonly deletionProtection: boolean;
+}
+
 /** The targets that this project can deploy to. */
-export const TARGETS = ["haproxy"] as const;
+export const TARGETS = ["haproxy", "aws"] as const;
 export type Target = (typeof TARGETS)[number];
 
 /** The stack's settings from its Pulumi config. */
@@ -98,6 +119,7 @@ export function parseSettings(config: ConfigReader): Settings {
             freshClients: config.requireNumber("gateClients"),
             deadlineSeconds: config.requireNumber("gateSeconds"),
         },
+        stopSeconds: config.requireNumber("stopSeconds"),
         haproxy: {
             port: config.requireNumber("port"),
             address: config.require("address"),
@@ -107,8 +129,23 @@ export function parseSettings(config: ConfigReader): Settings {
             stateFolder: config.require("stateFolder") || undefined,
             affinity: config.requireBoolean("affinity"),
             startSeconds: config.requireNumber("startSeconds"),
-            stopSeconds: config.requireNumber("stopSeconds"),
             healthSeconds: config.requireNumber("healthSeconds"),
+        },
+        aws: {
+            hosts: list(config.require("hosts")),
+            certificateArn: config.require("certificateArn") || undefined,
+            hostedZoneId: config.require("hostedZoneId") || undefined,
+            plainHttp: config.requireBoolean("plainHttp"),
+            listenerPort: config.requireNumber("listenerPort") || undefined,
+            natGateways: config.requireNumber("natGateways"),
+            cpu: config.requireNumber("cpu"),
+            memory: config.requireNumber("memory"),
+            containerPort: config.requireNumber("containerPort"),
+            size: { blue: config.requireNumber("blueSize"), green: config.requireNumber("greenSize") },
+            deploySeconds: config.requireNumber("deploySeconds"),
+            settleSeconds: config.requireNumber("settleSeconds"),
+            alarmTopicArn: config.require("alarmTopicArn") || undefined,
+            deletionProtection: config.requireBoolean("deletionProtection"),
         },
     };
 }

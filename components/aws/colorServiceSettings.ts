@@ -65,7 +65,7 @@ export function colorServiceSettings(args: ColorServiceArgs): ColorServiceSettin
 
 function instancesOf(args: ColorServiceArgs, { autoscaling }: TaskSettings, mistakes: Mistake[]): number {
     const fallback = autoscaling?.minInstances ?? 1;
-    const instances = check(mistakes, "instances", args.instances ?? fallback, wholeNumber(1, 1000));
+    const instances = check(mistakes, "instances", args.instances ?? fallback, wholeNumber(0, 1000));
     if (!autoscaling) return instances;
     const { minInstances, maxInstances, requestsPerTarget } = autoscaling;
     if (args.instances !== undefined && (instances < minInstances || instances > maxInstances)) {

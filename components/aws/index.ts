@@ -1,5 +1,7 @@
 export { Color } from "../release";
 export * from "../release/args";
+export * from "./albBlueGreen";
+export * from "./args";
 export * from "./colorService";
 export * from "./colorServiceArgs";
 export * from "./frontDoor";

@@ -6,7 +6,7 @@ import { planProvider } from "../haproxy/providers/plan";
 import { routerProvider } from "../haproxy/providers/router";
 import { trafficProvider } from "../haproxy/providers/traffic";
 
-/** The real providers behind the thin ones, by kind. Not part of the public face. */
+/** The real providers behind the thin ones, by kind. Not part of the public face. Those of AWS load its large SDK, so by need only. */
 export const providers = {
     check: checkProvider,
     folder: folderProvider,
@@ -15,4 +15,13 @@ export const providers = {
     plan: planProvider,
     router: routerProvider,
     traffic: trafficProvider,
+    get albPlan() {
+        return (require("../aws/providers/plan") as typeof import("../aws/providers/plan")).albPlanProvider;
+    },
+    get albPause() {
+        return (require("../aws/providers/pause") as typeof import("../aws/providers/pause")).pauseProvider;
+    },
+    get albRollout() {
+        return (require("../aws/providers/rollout") as typeof import("../aws/providers/rollout")).rolloutProvider;
+    },
 };

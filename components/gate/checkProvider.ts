@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { hasUnknown, type Provider, progress, sameJson } from "../dynamic/provider";
 import { COLORS, type Weights } from "../release";
 import { ask, freshAddress } from "./http";
@@ -28,7 +29,7 @@ export const checkProvider: Provider<ProbeInputs, ProbeInputs> = {
 
 async function confirm(inputs: ProbeInputs): Promise<void> {
     for (const tier of inputs.tiers) {
-        const wrong = await untilFine(inputs.deadlineSeconds, () => round(inputs, tier));
+        const wrong = await untilFine(inputs.deadlineSeconds, () => settled(inputs, tier));
         if (!wrong) continue;
         throw new Error(
             `${inputs.app}: the weights are set, but fresh clients do not see them: ${wrong}. ` +
@@ -46,6 +47,16 @@ function expected({ releases, weights }: ProbeInputs): string[] {
     );
 }
 
+/** Rounds of fresh clients until nobody saw anything wrong for the settle time. */
+async function settled(inputs: ProbeInputs, tier: ProbedTier): Promise<string | undefined> {
+    const end = Date.now() + (inputs.settleSeconds ?? 0) * 1000;
+    for (;;) {
+        const wrong = await round(inputs, tier);
+        if (wrong || Date.now() >= end) return wrong;
+        await sleep(500);
+    }
+}
+
 /** One round of fresh clients; what the first wrong answer was. */
 async function round(inputs: ProbeInputs, tier: ProbedTier): Promise<string | undefined> {
     const allowed = expected(inputs);
@@ -55,14 +66,14 @@ async function round(inputs: ProbeInputs, tier: ProbedTier): Promise<string | un
 }
 
 async function one(
-    { url }: ProbeInputs,
+    { url, via }: ProbeInputs,
     tier: ProbedTier,
     allowed: readonly string[],
     headers: Readonly<Record<string, string>> = {},
 ): Promise<string | undefined> {
     const path = tier.healthPath;
     try {
-        const answer = await ask(`${url}${path}`, { headers, localAddress: freshAddress(url) });
+        const answer = await ask(`${url}${path}`, { headers, via, localAddress: freshAddress(url, via) });
         const said = answer.headers["x-release"];
         if (answer.status === 200 && typeof said === "string" && allowed.includes(said)) return undefined;
         return `tier ${tier.name}: ${path} answers ${answer.status} with X-Release: ${said ?? "nothing"}, allowed: 200 with ${allowed.join(" or ")}`;

@@ -2,7 +2,7 @@ import { hasUnknown, type Provider, progress, sameJson } from "../dynamic/provid
 import { gaining, sameWeights } from "../release";
 import { decisive, type ProbeInputs } from "./inputs";
 import { type Candidate, unfit, untilFine, warmUp } from "./probe";
-import { liveWeights, readStatus } from "./status";
+import { liveStatus, liveWeights } from "./status";
 
 /** Refuses to give visitors to a release that does not answer, healthy, warm and in full size, on every tier, through the router. */
 export const gateProvider: Provider<ProbeInputs, ProbeInputs> = {
@@ -11,7 +11,7 @@ export const gateProvider: Provider<ProbeInputs, ProbeInputs> = {
     },
     async diff(_id, olds, news) {
         if (hasUnknown(news) || !sameJson(decisive(olds), decisive(news))) return { changes: true };
-        return { changes: !sameWeights(liveWeights(await readStatus(news.statusUrl)), news.weights) };
+        return { changes: !sameWeights(liveWeights(await liveStatus(news)), news.weights) };
     },
     async create(inputs) {
         await pass(inputs);
@@ -27,8 +27,11 @@ export const gateProvider: Provider<ProbeInputs, ProbeInputs> = {
     async delete() {},
 };
 
+/** An API limits how often it is asked. */
+const API_POLL_MS = 2000;
+
 async function pass(inputs: ProbeInputs): Promise<void> {
-    const before = liveWeights(await readStatus(inputs.statusUrl));
+    const before = liveWeights(await liveStatus(inputs));
     for (const color of gaining(before, inputs.weights)) {
         const release = inputs.releases[color];
         if (release !== undefined) await admit(inputs, { color, release });
@@ -36,9 +39,12 @@ async function pass(inputs: ProbeInputs): Promise<void> {
 }
 
 async function admit(inputs: ProbeInputs, candidate: Candidate): Promise<void> {
-    const look = async () => first(await Promise.all(inputs.tiers.map((tier) => unfit(inputs, candidate, tier))));
+    const look = async () => {
+        const live = await liveStatus(inputs);
+        return first(await Promise.all(inputs.tiers.map((tier) => unfit(inputs, candidate, tier, live))));
+    };
     const wrong =
-        (await untilFine(inputs.deadlineSeconds, look)) ??
+        (await untilFine(inputs.deadlineSeconds, look, inputs.alb ? API_POLL_MS : undefined)) ??
         first(await Promise.all(inputs.tiers.map((tier) => warmUp(inputs, candidate, tier))));
     if (wrong) {
         throw new Error(

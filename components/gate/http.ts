@@ -14,10 +14,12 @@ export interface Asking {
     /** Address to come from, so that the router sees a client of its own. */
     readonly localAddress?: string;
     readonly timeoutMs?: number;
+    /** Host to connect to instead of the URL's; the URL's is still the one that is asked for, and that a certificate must name. */
+    readonly via?: string;
 }
 
 /** One request on a connection of its own: no cookies, no reuse, no redirects followed. */
-export function ask(url: string, { headers = {}, localAddress, timeoutMs = 5000 }: Asking = {}): Promise<Answer> {
+export function ask(url: string, { headers = {}, localAddress, timeoutMs = 5000, via }: Asking = {}): Promise<Answer> {
     const target = new URL(url);
     const request = target.protocol === "https:" ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {
@@ -25,11 +27,12 @@ export function ask(url: string, { headers = {}, localAddress, timeoutMs = 5000 
             target,
             {
                 agent: false,
-                headers: { ...headers, connection: "close" },
+                headers: { ...headers, ...(via ? { host: target.host } : {}), connection: "close" },
+                ...(via ? { hostname: via, servername: target.hostname } : {}),
                 localAddress,
                 timeout: timeoutMs,
                 // The probe runs beside the router and checks releases, not the certificate, which names the public host.
-                rejectUnauthorized: !isLoopback(target.hostname),
+                rejectUnauthorized: !isLoopback(via ?? target.hostname),
             },
             (response) => {
                 const parts: Buffer[] = [];
@@ -56,8 +59,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** A random loopback address, so that a router that ties clients by address sees somebody new. Undefined off loopback. */
-export function freshAddress(url: string): string | undefined {
-    if (!/^127\./.test(new URL(url).hostname)) return undefined;
+export function freshAddress(url: string, via = new URL(url).hostname): string | undefined {
+    if (!/^127\./.test(via)) return undefined;
     const part = (least: number) => least + Math.floor(Math.random() * (254 - least));
     return `127.${part(128)}.${part(1)}.${part(1)}`;
 }

@@ -1,4 +1,5 @@
-import type { App, Releases, Session, TierWeights } from "../release";
+import type { App, PerColor, Releases, Session, TierWeights } from "../release";
+import type { StatusSource } from "./status";
 
 /** What gate and check need to know of a tier. */
 export interface ProbedTier {
@@ -9,18 +10,23 @@ export interface ProbedTier {
 }
 
 /** What gate and check need to know: the front door, and who is to get what. */
-export interface ProbeInputs {
+export interface ProbeInputs extends StatusSource {
     readonly app: string;
-    /** Front door as seen from where Pulumi runs. */
+    /** Front door as visitors see it. */
     readonly url: string;
-    readonly statusUrl: string;
+    /** Host to connect to instead of the URL's, whose name may not lead there yet. Default: the URL's. */
+    readonly via?: string;
     /** Header that pins a request. */
     readonly header: string;
     readonly tiers: readonly ProbedTier[];
     readonly releases: Releases;
     readonly weights: TierWeights;
+    /** Instances that a color is to have, a tier, where the colors differ. Default: those of the tier. */
+    readonly sizes?: PerColor<Readonly<Record<string, number>>>;
     readonly freshClients: number;
     readonly deadlineSeconds: number;
+    /** How long fresh clients must see nothing else, for routers that take over weights bit by bit. Default: one look. */
+    readonly settleSeconds?: number;
 }
 
 /** The tiers as gate and check see them. */

@@ -1,31 +1,56 @@
+import type { AlbSource } from "../aws/api/source";
 import type { TierWeights } from "../release";
 import { ask } from "./http";
 
-/** What a router tells of itself at its status URL, all of it read live. */
-export interface RouterStatus {
+/** What is live on a color. */
+export interface ColorStatus {
+    readonly release: string;
+    /** Percent of new visitors, a tier. */
+    readonly weights: Readonly<Record<string, number>>;
+    /** Instances that take requests, a tier. */
+    readonly up: Readonly<Record<string, number>>;
+}
+
+/** What is live, whatever the router. */
+export interface LiveStatus {
     readonly app: string;
     readonly active: string;
     /** Number of the last switch; -1 before the first release got traffic. */
     readonly epoch: number;
+    readonly colors: Readonly<Record<string, ColorStatus>>;
+}
+
+/** What HAProxy tells of itself at its status URL, all of it read live. */
+export interface RouterStatus extends LiveStatus {
     readonly colors: Readonly<
         Record<
             string,
-            {
-                readonly release: string;
-                /** Percent of new visitors, a tier. */
-                readonly weights: Readonly<Record<string, number>>;
+            ColorStatus & {
                 /** Visitors seen within the session idle time, by their cookie. */
                 readonly visitors: number;
                 /** Addresses that came without our cookie within that time. */
                 readonly addresses: number;
-                /** Instances that take requests, a tier. */
-                readonly up: Readonly<Record<string, number>>;
             }
         >
     >;
 }
 
+/** Where a router tells of itself. */
+export interface StatusSource {
+    /** An address that answers {@link RouterStatus} as JSON. */
+    readonly statusUrl?: string;
+    /** The load balancer's own API. */
+    readonly alb?: AlbSource;
+}
+
 /** What the router says of itself, or undefined when it does not answer. */
+export async function liveStatus({ statusUrl, alb }: StatusSource): Promise<LiveStatus | undefined> {
+    // Loaded by need: the clients of the API are large.
+    if (alb) return (require("../aws/api/status") as typeof import("../aws/api/status")).readAlbStatus(alb);
+    return statusUrl ? readStatus(statusUrl) : undefined;
+}
+
+/** The same from a status address. */
 export async function readStatus(statusUrl: string): Promise<RouterStatus | undefined> {
     try {
         const { status, body } = await ask(statusUrl, { timeoutMs: 2000 });
@@ -36,7 +61,7 @@ export async function readStatus(statusUrl: string): Promise<RouterStatus | unde
 }
 
 /** The weights that the router applies now; undefined before the first release got traffic. */
-export function liveWeights(status: RouterStatus | undefined): TierWeights | undefined {
+export function liveWeights(status: LiveStatus | undefined): TierWeights | undefined {
     if (!status || status.epoch < 0) return undefined;
     const { blue, green } = status.colors;
     const tiers = Object.keys((blue ?? green)?.weights ?? {});

@@ -24,8 +24,21 @@ export interface Wanted {
 /** Visitors that a color still has; undefined when nobody can tell. */
 export type Census = (color: Color) => number | undefined;
 
+/** What a census counts; a router that knows no visitors counts something else. */
+export interface Counted {
+    readonly one: string;
+    readonly many: string;
+}
+const VISITORS: Counted = { one: "visitor", many: "visitors" };
+
 /** Why a config must not be applied to what is live: a stale switch, a live release removed or replaced, visitors still on it. */
-export function refusals(live: LiveState | undefined, wanted: Wanted, census: Census, now: number): Mistake[] {
+export function refusals(
+    live: LiveState | undefined,
+    wanted: Wanted,
+    census: Census,
+    now: number,
+    counted = VISITORS,
+): Mistake[] {
     if (!live?.weights) return [];
     if (wanted.epoch < live.epoch) {
         return [
@@ -43,7 +56,7 @@ export function refusals(live: LiveState | undefined, wanted: Wanted, census: Ce
         if (color === live.active) return [ofLive(color, before, after)];
         const share = Math.max(...Object.values(live.weights ?? {}).map((weights) => weights[color]));
         if (after !== undefined && share > 0) return [ofCanary(color, before, after, share)];
-        return stillNeeded(color, before, after, live, wanted, census(color), now);
+        return stillNeeded(color, before, after, live, wanted, census(color), now, counted);
     });
 }
 
@@ -81,13 +94,16 @@ function stillNeeded(
     wanted: Wanted,
     visitors: number | undefined,
     now: number,
+    counted: Counted,
 ): Mistake[] {
     const { deadlineMinutes, force } = wanted.drain;
     const since = live.standbySince[color];
     const past = deadlineMinutes > 0 && since !== undefined && now >= since + deadlineMinutes * 60_000;
     if (visitors === 0 || force || past) return [];
     const who =
-        visitors === undefined ? "an unknown number of visitors" : `${visitors} visitor${visitors === 1 ? "" : "s"}`;
+        visitors === undefined
+            ? `an unknown number of ${counted.many}`
+            : `${visitors} ${visitors === 1 ? counted.one : counted.many}`;
     const until =
         deadlineMinutes > 0 && since !== undefined
             ? `, until ${new Date(since + deadlineMinutes * 60_000).toISOString()}`

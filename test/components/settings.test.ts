@@ -36,6 +36,7 @@ test("the defaults make these settings", () => {
         session: { idleSeconds: 1800, cookieless: "source-address", aliases: false },
         drain: { deadlineMinutes: 0, force: false },
         gate: { freshClients: 20, deadlineSeconds: 60 },
+        stopSeconds: 30,
         haproxy: {
             port: 8080,
             address: "127.0.0.1",
@@ -45,8 +46,23 @@ test("the defaults make these settings", () => {
             stateFolder: undefined,
             affinity: true,
             startSeconds: 60,
-            stopSeconds: 30,
             healthSeconds: 1,
+        },
+        aws: {
+            hosts: [],
+            certificateArn: undefined,
+            hostedZoneId: undefined,
+            plainHttp: false,
+            listenerPort: undefined,
+            natGateways: 1,
+            cpu: 256,
+            memory: 512,
+            containerPort: 8080,
+            size: { blue: 100, green: 100 },
+            deploySeconds: 600,
+            settleSeconds: 10,
+            alarmTopicArn: undefined,
+            deletionProtection: true,
         },
     });
 });
@@ -89,6 +105,6 @@ test("S29 an unknown target is refused", () => {
     const error = thrownBy(() => settingsFor({ target: "nomad" }));
     expect(RunError.isInstance(error)).toBe(true);
     expect((error as Error).message).toBe(
-        'target: must be haproxy, got "nomad"; run: pulumi config set target haproxy',
+        'target: must be haproxy or aws, got "nomad"; run: pulumi config set target haproxy',
     );
 });

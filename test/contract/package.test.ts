@@ -17,7 +17,7 @@ beforeAll(() => {
     mkdirSync(consumer);
     write("package.json", { name: "consumer", private: true });
     packed = pack(home);
-    install(consumer, packed, ["@pulumi/pulumi", "@types/node"]);
+    install(consumer, packed, ["@pulumi/pulumi", "@pulumi/aws", "@types/node"]);
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -49,7 +49,7 @@ test("the tarball holds what is built from the components, the texts, and nothin
 });
 
 test("the names that each entry exports are a contract", () => {
-    const entries = ["", "/release", "/haproxy", "/client"].map((entry) => `@seesaw/blue-green${entry}`);
+    const entries = ["", "/release", "/haproxy", "/aws", "/client"].map((entry) => `@seesaw/blue-green${entry}`);
     const names = run(
         "names.cjs",
         `const entries = ${JSON.stringify(entries)};
@@ -76,7 +76,10 @@ test("what the state refers to is found, and all kinds of providers are there", 
         const methods = ["check", "diff", "create", "read", "update", "delete"];
         console.log(JSON.stringify(Object.entries(providers).filter(([, one]) => methods.every((method) => one[method])).map(([kind]) => kind)));`,
     );
-    expect(said).toEqual(["check", "folder", "gate", "instances", "plan", "router", "traffic"]);
+    expect(said).toEqual([
+        ...["check", "folder", "gate", "instances", "plan", "router", "traffic"],
+        ...["albPlan", "albPause", "albRollout"],
+    ]);
 });
 
 test("the inside of the package cannot be reached", () => {

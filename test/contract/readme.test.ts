@@ -22,7 +22,8 @@ test("the README lists every config key with its type, default and description",
 });
 
 test("the README lists every output", () => {
-    const outputs = Object.keys(outputsOf({} as Parameters<typeof outputsOf>[0]));
+    const targets = [{ statusUrl: undefined }, { dashboardUrl: undefined }] as unknown[];
+    const outputs = targets.flatMap((app) => Object.keys(outputsOf(app as Parameters<typeof outputsOf>[0])));
     expect(outputs).toContain("switchover");
     for (const output of outputs) expect(readme).toMatch(new RegExp(`^\\|.*\`${output}\`.*\\|`, "m"));
 });

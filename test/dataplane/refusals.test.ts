@@ -118,7 +118,7 @@ const AT_FIRST_SIGHT: [string, Record<string, string>, (string | RegExp)[]][] = 
         ['different releases, got "v1"', 'config key "greenRelease"'],
     ],
     ["S29 an unknown color", { active: "red" }, ['traffic.active: must be blue or green, got "red"']],
-    ["S29 an unknown target", { target: "mars" }, ['target: must be haproxy, got "mars"']],
+    ["S29 an unknown target", { target: "mars" }, ['target: must be haproxy or aws, got "mars"']],
     ["S29 an unknown order", { order: "sideways" }, ["traffic.order: must be backend-first or frontend-first"]],
     [
         "S30 a switch older than the live one",

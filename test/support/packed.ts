@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const ROOT = join(__dirname, "../..");
@@ -20,13 +20,19 @@ export function pack(folder: string): Packed {
     return { tarball: join(folder, packed.filename), files: packed.files.map(({ path }) => path) };
 }
 
-/** Installs the tarball into a folder, with this repository's copies of the packages that it expects there: no network is needed. */
+/** Puts the tarball into a folder's modules, with this repository's copies of the packages that it needs and expects: no network is needed. */
 export function install(folder: string, { tarball }: Packed, peers: readonly string[]): void {
-    npm(["install", "--offline", "--legacy-peer-deps", "--omit=dev", "--ignore-scripts", "--no-save", tarball], folder);
-    for (const peer of peers) {
-        const link = join(folder, "node_modules", peer);
+    const { name, dependencies = {} } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+        name: string;
+        dependencies?: Record<string, string>;
+    };
+    const home = join(folder, "node_modules", name);
+    mkdirSync(home, { recursive: true });
+    execFileSync("tar", ["-xzf", tarball, "-C", home, "--strip-components=1"]);
+    for (const needed of [...Object.keys(dependencies), ...peers]) {
+        const link = join(folder, "node_modules", needed);
         mkdirSync(dirname(link), { recursive: true });
-        symlinkSync(join(MODULES, peer), link);
+        symlinkSync(join(MODULES, needed), link);
     }
 }
 

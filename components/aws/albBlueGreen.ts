@@ -1,0 +1,193 @@
+import * as ecs from "@pulumi/aws/ecs";
+import * as pulumi from "@pulumi/pulumi";
+import { pinHeader, probedTiers } from "../gate/inputs";
+import { SwitchCheck, SwitchGate } from "../gate/resources";
+import { argumentKeys, commandKeys, listed, previewUrl, retireCommand, switchoverCommand, weightsOf } from "../release";
+import { albSource } from "./albSource";
+import type { AlbBlueGreenArgs } from "./args";
+import { FrontDoor } from "./frontDoor";
+import type { GroupArns, RuleContext } from "./listener";
+import { AppNetwork } from "./network";
+import { AlbPlan } from "./resources";
+import { listenerRules } from "./rules/listenerRules";
+import { declareServices } from "./services";
+import { albSettings } from "./settings";
+import { declareDefaults, declarePins } from "./switching";
+import { tagged } from "./tags";
+import { TargetGroupPair } from "./targetGroupPair";
+
+const TYPE = "blue-green:index:AlbBlueGreen";
+
+/**
+ * A web app, twice: every tier in blue and in green as Fargate services, behind one application load balancer with pins and weights.
+ * Changing `traffic` changes listener rules and nothing that runs.
+ */
+export class AlbBlueGreen extends pulumi.ComponentResource {
+    /** Front door as visitors see it. */
+    readonly url: pulumi.Output<string>;
+    /** Color that new visitors get. */
+    readonly activeColor: pulumi.Output<string>;
+    /** Release id on blue; empty when blue is off. */
+    readonly blueRelease: pulumi.Output<string>;
+    /** Release id on green; empty when green is off. */
+    readonly greenRelease: pulumi.Output<string>;
+    /** Percent of new visitors that get blue. */
+    readonly blueWeight: pulumi.Output<number>;
+    /** Percent of new visitors that get green. */
+    readonly greenWeight: pulumi.Output<number>;
+    /** Link that opens the release on blue, live or not; empty when blue is off. */
+    readonly bluePreviewUrl: pulumi.Output<string>;
+    /** Link that opens the release on green, live or not; empty when green is off. */
+    readonly greenPreviewUrl: pulumi.Output<string>;
+    /** Shell command that makes the standby live; once it ran, the command that goes back. */
+    readonly switchover: pulumi.Output<string>;
+    /** Shell command that removes the standby's release. */
+    readonly retire: pulumi.Output<string>;
+    /** CloudWatch dashboard with both colors side by side. */
+    readonly dashboardUrl: pulumi.Output<string>;
+    /** Host name of the load balancer, for a DNS record. */
+    readonly loadBalancerDnsName: pulumi.Output<string>;
+    /** Target groups of blue, by tier. */
+    readonly blueTargetGroups: pulumi.Output<{ [tier: string]: string }>;
+    /** Target groups of green, by tier. */
+    readonly greenTargetGroups: pulumi.Output<{ [tier: string]: string }>;
+
+    constructor(name: string, args: AlbBlueGreenArgs, opts?: pulumi.ComponentResourceOptions) {
+        super(TYPE, name, args, opts);
+        const keys = commandKeys(args.commands);
+        const settings = albSettings(name, args);
+        if (settings.mistakes.length > 0) {
+            throw new pulumi.ResourceError(listed(settings.mistakes, argumentKeys(keys)), this, true);
+        }
+        const { app, releases, traffic, weights, sizes } = settings;
+
+        const network = new AppNetwork(`${name}-network`, { tags: args.tags, ...args.network }, { parent: this });
+        const placed = args.frontDoor.adopt ? {} : { vpcId: network.vpcId, subnetIds: network.publicSubnetIds };
+        const door = new FrontDoor(
+            `${name}-front-door`,
+            { tags: args.tags, ...args.frontDoor, ...placed },
+            { parent: this },
+        );
+        const groups = targetGroups(this, name, args, network.vpcId);
+        const alb = albSource(settings, door, groups, args.profile);
+        const plan = new AlbPlan(
+            `${name}-plan`,
+            {
+                alb,
+                firstPriority: settings.rules.firstPriority,
+                hosts: settings.rules.hosts,
+                epoch: traffic.epoch,
+                releases,
+                weights,
+                sizes,
+                drain: settings.drain,
+                keys: argumentKeys(keys),
+            },
+            { parent: this },
+        );
+        const context: RuleContext = { parent: this, name, listenerArn: door.listenerArn, groups, tags: args.tags };
+        const rules = listenerRules(settings.rules);
+        const pins = declarePins(context, rules, plan);
+        const clusterArn = args.clusterArn ?? cluster(this, name, args).arn;
+        const services = declareServices({
+            parent: this,
+            name,
+            args,
+            settings,
+            network,
+            door,
+            groups,
+            clusterArn,
+            pins,
+        });
+
+        const scheme = door.secure ? "https" : "http";
+        const usual = door.secure ? 443 : 80;
+        const port = door.port === usual ? "" : `:${door.port}`;
+        const host = settings.rules.hosts[0];
+        const url = host
+            ? pulumi.output(`${scheme}://${host}${port}`)
+            : pulumi.interpolate`${scheme}://${door.dnsName}${port}`;
+        const probe = {
+            app: name,
+            url,
+            via: door.dnsName,
+            alb,
+            header: pinHeader(app.session),
+            tiers: probedTiers(app),
+            releases,
+            weights,
+            sizes,
+            settleSeconds: settings.settleSeconds,
+            ...settings.gate,
+        };
+        const gate = new SwitchGate(`${name}-gate`, probe, {
+            parent: this,
+            dependsOn: [...pins, ...services.rollouts],
+        });
+        const defaults = declareDefaults(context, rules, settings, plan, gate);
+        const check = new SwitchCheck(`${name}-check`, probe, { parent: this, dependsOn: defaults });
+        const applied = <T>(value: pulumi.Input<T>) => pulumi.all([check.id, value]).apply(([, one]) => one as T);
+        const stack = pulumi.getStack();
+        const preview = (release: string | undefined) =>
+            release === undefined ? "" : url.apply((one) => previewUrl(one, app.session, release));
+        const arns = (color: "blue" | "green") =>
+            pulumi.output(Object.fromEntries(app.tiers.map((tier) => [tier.name, groups[tier.name]?.[color] ?? ""])));
+        this.url = applied(url);
+        this.activeColor = applied(traffic.active);
+        this.blueRelease = applied(releases.blue ?? "");
+        this.greenRelease = applied(releases.green ?? "");
+        this.blueWeight = applied(weightsOf(traffic).blue);
+        this.greenWeight = applied(weightsOf(traffic).green);
+        this.bluePreviewUrl = applied(preview(releases.blue));
+        this.greenPreviewUrl = applied(preview(releases.green));
+        this.switchover = applied(switchoverCommand({ app: name, stack, releases, traffic, keys }));
+        this.retire = applied(retireCommand({ app: name, stack, releases, traffic, keys }));
+        this.dashboardUrl = pulumi.output("");
+        this.loadBalancerDnsName = door.dnsName;
+        this.blueTargetGroups = arns("blue");
+        this.greenTargetGroups = arns("green");
+        this.registerOutputs({
+            url: this.url,
+            activeColor: this.activeColor,
+            blueRelease: this.blueRelease,
+            greenRelease: this.greenRelease,
+            blueWeight: this.blueWeight,
+            greenWeight: this.greenWeight,
+            bluePreviewUrl: this.bluePreviewUrl,
+            greenPreviewUrl: this.greenPreviewUrl,
+            switchover: this.switchover,
+            retire: this.retire,
+            dashboardUrl: this.dashboardUrl,
+            loadBalancerDnsName: this.loadBalancerDnsName,
+            blueTargetGroups: this.blueTargetGroups,
+            greenTargetGroups: this.greenTargetGroups,
+        });
+    }
+}
+
+/** Both target groups of every tier. */
+function targetGroups(
+    parent: pulumi.Resource,
+    name: string,
+    args: AlbBlueGreenArgs,
+    vpcId: pulumi.Input<string>,
+): GroupArns {
+    const pairs = Object.entries(args.tiers).map(([tier, { health, deregistrationDelaySeconds }]) => {
+        const { blueArn, greenArn } = new TargetGroupPair(
+            `${name}-${tier}-targets`,
+            { app: name, tier, vpcId, health, deregistrationDelaySeconds, tags: args.tags },
+            { parent },
+        );
+        return [tier, { blue: blueArn, green: greenArn }];
+    });
+    return Object.fromEntries(pairs);
+}
+
+function cluster(parent: pulumi.Resource, name: string, { tags }: AlbBlueGreenArgs): ecs.Cluster {
+    return new ecs.Cluster(
+        `${name}-cluster`,
+        { settings: [{ name: "containerInsights", value: "enabled" }], tags: tagged({ "blue-green:app": name }, tags) },
+        { parent },
+    );
+}

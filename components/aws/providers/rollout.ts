@@ -1,0 +1,121 @@
+import type { Service } from "@aws-sdk/client-ecs";
+import { hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
+import { untilFine } from "../../gate/probe";
+import { type Clients, withClients } from "../api/clients";
+import { readService, stopReasons } from "../api/service";
+import { healthyTargets } from "../api/status";
+
+/** What a service is to run. */
+export interface RolloutInputs {
+    readonly app: string;
+    readonly tier: string;
+    readonly color: string;
+    readonly release: string;
+    readonly cluster: string;
+    readonly service: string;
+    readonly taskDefinition: string;
+    readonly targetGroup: string;
+    readonly instances: number;
+    readonly startSeconds: number;
+    readonly profile?: string;
+}
+
+const POLL_MS = 3000;
+
+/**
+ * Waits until a service really runs what it was given. Neither ECS nor the provider tells: a deployment that the circuit breaker rolled
+ * back ends "steady" on the old task definition, and a first deployment does not wait for the targets' health.
+ */
+export const rolloutProvider: Provider<RolloutInputs, RolloutInputs> = {
+    async check(_olds, news) {
+        return { inputs: news };
+    },
+    async diff(_id, olds, news) {
+        return { changes: hasUnknown(news) || !sameJson(decisive(olds), decisive(news)) };
+    },
+    async create(inputs) {
+        await follow(inputs);
+        return { id: `${inputs.app}-${inputs.tier}-${inputs.color}`, outs: inputs };
+    },
+    async read(id, props) {
+        return { id, props };
+    },
+    async update(_id, _olds, news) {
+        await follow(news);
+        return { outs: news };
+    },
+    async delete() {},
+};
+
+function decisive({ cluster, service, taskDefinition, targetGroup, instances }: RolloutInputs) {
+    return { cluster, service, taskDefinition, targetGroup, instances };
+}
+
+/** A deployment that will not come to a good end, however long one waits. */
+class RolloutFailed extends Error {}
+
+async function follow(inputs: RolloutInputs): Promise<void> {
+    const { app, tier, color, release, cluster, service, startSeconds } = inputs;
+    await withClients({ arn: inputs.targetGroup, profile: inputs.profile }, async (clients) => {
+        let told = "";
+        const look = async () => {
+            const now = await standing(inputs, clients);
+            if (now && now !== told) progress(`${tier} ${color}: ${now}`);
+            told = now ?? "";
+            return now;
+        };
+        let wrong: string | undefined;
+        try {
+            wrong = await untilFine(startSeconds, look, POLL_MS);
+            if (wrong) wrong += `, after ${startSeconds} s`;
+        } catch (error) {
+            if (!(error instanceof RolloutFailed)) throw error;
+            wrong = error.message;
+        }
+        if (!wrong) {
+            progress(`${tier} ${color}: ${release} runs, ${inputs.instances} healthy`);
+            return;
+        }
+        const reasons = await stopReasons(clients.containers, cluster, service).catch(() => []);
+        const events = (await readService(clients.containers, cluster, service))?.events ?? [];
+        const words = [
+            ...reasons.map((one) => `task stopped: ${one}`),
+            ...events.slice(0, 4).map(({ message }) => `event: ${message}`),
+        ];
+        throw new Error(
+            `${app}: ${tier} of ${release} on ${color} did not start: ${wrong}. New visitors are where they were. ` +
+                `Mend the release and run the update again.${words.map((word) => `\n  ${word}`).join("")}`,
+        );
+    });
+}
+
+/** What is still missing; undefined when the service is as wanted. */
+async function standing(inputs: RolloutInputs, { containers, balancing }: Clients): Promise<string | undefined> {
+    const service = await readService(containers, inputs.cluster, inputs.service);
+    if (!service) return "ECS knows no such service yet";
+    const unfinished = deploymentOf(service, inputs.taskDefinition);
+    if (unfinished) return unfinished;
+    const { runningCount = 0, desiredCount = 0 } = service;
+    const least = Math.max(inputs.instances, desiredCount);
+    const healthy = await healthyTargets(balancing, inputs.targetGroup);
+    if (healthy >= least && runningCount >= least) return undefined;
+    return `${runningCount} of ${least} tasks run, ${healthy} are healthy`;
+}
+
+function deploymentOf({ deployments = [] }: Service, wanted: string): string | undefined {
+    const own = deployments.find(({ taskDefinition }) => taskDefinition === wanted);
+    const primary = deployments.find(({ status }) => status === "PRIMARY");
+    if (own?.rolloutState === "FAILED") throw new RolloutFailed(own.rolloutStateReason ?? "the deployment failed");
+    if (primary && primary.taskDefinition !== wanted) {
+        const reason = primary.rolloutStateReason ? ` (${primary.rolloutStateReason})` : "";
+        throw new RolloutFailed(
+            `the service runs ${shortArn(primary.taskDefinition)}, not ${shortArn(wanted)}${reason}`,
+        );
+    }
+    if (primary?.rolloutState === "COMPLETED") return undefined;
+    return `${primary?.runningCount ?? 0} of ${primary?.desiredCount ?? 0} tasks of the new deployment run`;
+}
+
+function shortArn(arn: string | undefined): string {
+    return arn?.split("/").at(-1) ?? "nothing";
+}

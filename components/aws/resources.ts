@@ -1,0 +1,36 @@
+import * as pulumi from "@pulumi/pulumi";
+import { thinProvider } from "../dynamic/thin";
+import type { PauseInputs } from "./providers/pause";
+import type { RolloutInputs } from "./providers/rollout";
+import type { AlbPlanInputs } from "./refusals";
+import type { StandbySince } from "./rules/tags";
+
+type Inputs<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
+
+const MODULE = "blue-green";
+const plan = thinProvider("albPlan");
+const rollout = thinProvider("albRollout");
+const pause = thinProvider("albPause");
+
+/** Refuses what would hurt before anything is changed, by what the load balancer serves. */
+export class AlbPlan extends pulumi.dynamic.Resource {
+    declare readonly since: pulumi.Output<StandbySince>;
+
+    constructor(name: string, args: Inputs<AlbPlanInputs>, opts?: pulumi.CustomResourceOptions) {
+        super(plan, name, { ...args, since: undefined }, opts, MODULE, "AlbPlan");
+    }
+}
+
+/** Waits until a service runs what it was given, healthy and in full size; fails the update when it does not. */
+export class Rollout extends pulumi.dynamic.Resource {
+    constructor(name: string, args: Inputs<RolloutInputs>, opts?: pulumi.CustomResourceOptions) {
+        super(rollout, name, { ...args }, opts, MODULE, "Rollout");
+    }
+}
+
+/** The time between the two halves of a switch. */
+export class SwitchPause extends pulumi.dynamic.Resource {
+    constructor(name: string, args: Inputs<PauseInputs>, opts?: pulumi.CustomResourceOptions) {
+        super(pause, name, { ...args }, opts, MODULE, "SwitchPause");
+    }
+}

@@ -1,0 +1,117 @@
+import * as pulumi from "@pulumi/pulumi";
+import { COLORS, cookieAttributes } from "../release";
+import type { AlbBlueGreenArgs } from "./args";
+import { ColorService } from "./colorService";
+import type { FrontDoor } from "./frontDoor";
+import type { GroupArns } from "./listener";
+import type { AppNetwork } from "./network";
+import { Rollout } from "./resources";
+import type { AlbSettings } from "./settings";
+import type { AutoscalingArgs } from "./taskArgs";
+
+/** What the services are made from. */
+export interface ServiceContext {
+    readonly parent: pulumi.Resource;
+    readonly name: string;
+    readonly args: AlbBlueGreenArgs;
+    readonly settings: AlbSettings;
+    readonly network: AppNetwork;
+    readonly door: FrontDoor;
+    readonly groups: GroupArns;
+    readonly clusterArn: pulumi.Input<string>;
+    /** Rules by which the target groups are in use, without which ECS refuses a service. */
+    readonly pins: pulumi.Resource[];
+}
+
+/** A service that runs. */
+export interface DeclaredService {
+    readonly tier: string;
+    readonly color: "blue" | "green";
+    readonly service: ColorService;
+}
+
+/** The services of the colors that are on, and what waits for them. */
+export interface DeclaredServices {
+    readonly services: readonly DeclaredService[];
+    readonly rollouts: pulumi.Resource[];
+}
+
+/** One Fargate service a tier and color that is on, and what waits until it runs. */
+export function declareServices(context: ServiceContext): DeclaredServices {
+    const { parent, name, args, settings, network, door, groups, clusterArn, pins } = context;
+    const services: DeclaredService[] = [];
+    const rollouts: pulumi.Resource[] = [];
+    for (const color of COLORS) {
+        const release = settings.releases[color];
+        if (release === undefined) continue;
+        for (const { name: tier } of settings.app.tiers) {
+            const { task } = args.tiers[tier] ?? {};
+            const instances = settings.sizes[color]?.[tier] ?? 1;
+            const targetGroupArn = groups[tier]?.[color] ?? "";
+            const service = new ColorService(
+                `${name}-${tier}-${color}`,
+                {
+                    tags: args.tags,
+                    ...task,
+                    env: environment(settings, release, door.secure, task?.env),
+                    app: name,
+                    tier,
+                    color,
+                    release,
+                    image: args[color]?.images[tier] ?? "",
+                    clusterArn,
+                    vpcId: network.vpcId,
+                    subnetIds: network.taskSubnetIds,
+                    assignPublicIp: network.assignPublicIp,
+                    frontDoorSecurityGroupId: door.securityGroupId,
+                    targetGroupArn,
+                    loadBalancerArnSuffix: door.loadBalancerArnSuffix,
+                    port: settings.ports[tier] ?? 8080,
+                    instances,
+                    autoscaling: scaling(task?.autoscaling, instances),
+                },
+                { parent, dependsOn: pins },
+            );
+            services.push({ tier, color, service });
+            rollouts.push(
+                new Rollout(
+                    `${name}-${tier}-${color}-rollout`,
+                    {
+                        app: name,
+                        tier,
+                        color,
+                        release,
+                        cluster: clusterArn,
+                        service: service.serviceName,
+                        taskDefinition: service.taskDefinitionArn,
+                        targetGroup: targetGroupArn,
+                        instances,
+                        startSeconds: settings.startSeconds[tier] ?? 600,
+                        ...(args.profile ? { profile: args.profile } : {}),
+                    },
+                    { parent, dependsOn: [service] },
+                ),
+            );
+        }
+    }
+    return { services, rollouts };
+}
+
+/** A color's size is where its scaling starts; one without instances does not scale. */
+function scaling(given: AutoscalingArgs | undefined, instances: number): AutoscalingArgs | undefined {
+    if (!given || instances === 0) return undefined;
+    return { ...given, minInstances: instances, maxInstances: Math.max(instances, given.maxInstances) };
+}
+
+/**
+ * The user's environment, and the cookie that the app is to set, ready to send: `Set-Cookie: $RELEASE_COOKIE`. A load balancer cannot set it.
+ */
+function environment(
+    { app }: AlbSettings,
+    release: string,
+    secure: boolean,
+    given: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined,
+) {
+    const own = { RELEASE_COOKIE: `${app.session.cookie}=${release}; ${cookieAttributes(app.session, secure)}` };
+    return given === undefined ? own : pulumi.output(given).apply((env) => ({ ...env, ...own }));
+}

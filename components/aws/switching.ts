@@ -1,0 +1,54 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { isCatchAll, Order } from "../release";
+import { declareRule, type RuleContext } from "./listener";
+import { type AlbPlan, SwitchPause } from "./resources";
+import type { ListenerRule } from "./rules/listenerRules";
+import { switchTags, TAGS, weightsTag } from "./rules/tags";
+import type { AlbSettings } from "./settings";
+import { tagged } from "./tags";
+
+/** The pin rules of both colors. Those of a color that is off are parked in place, so they come before its services are deleted. */
+export function declarePins(context: RuleContext, rules: readonly ListenerRule[], plan: AlbPlan): pulumi.Resource[] {
+    const tags = tagged({ [TAGS.app]: context.name }, context.tags);
+    return rules.filter(({ isDefault }) => !isDefault).map((rule) => declareRule(context, rule, tags, [plan]));
+}
+
+/**
+ * The default rules: all that a switch changes. Those of the tiers that go first are written before the rest, so that clients without
+ * a pin meet them in the order asked for.
+ */
+export function declareDefaults(
+    context: RuleContext,
+    rules: readonly ListenerRule[],
+    settings: AlbSettings,
+    plan: AlbPlan,
+    gate: pulumi.Resource,
+): pulumi.Resource[] {
+    const { app, traffic, weights } = settings;
+    const catchAll = app.tiers.find(isCatchAll)?.name;
+    const since = { blue: plan.since.blue, green: plan.since.green };
+    const declare = (dependsOn: pulumi.Resource[], frontend: boolean) =>
+        rules
+            .filter(({ isDefault, tier }) => isDefault && (tier === catchAll) === frontend)
+            .map((rule) => {
+                const own = {
+                    [TAGS.app]: context.name,
+                    [TAGS.weights]: weightsTag(weights[rule.tier] ?? { blue: 0, green: 0 }),
+                    ...(frontend ? switchTags<pulumi.Input<string>>(traffic.active, traffic.epoch, since) : {}),
+                };
+                return declareRule(context, rule, tagged(own, context.tags), dependsOn);
+            });
+    const frontendFirst = traffic.order === Order.FrontendFirst;
+    const first = declare([gate], frontendFirst);
+    const between =
+        traffic.pauseSeconds > 0
+            ? [
+                  new SwitchPause(
+                      `${context.name}-pause`,
+                      { app: app.name, seconds: traffic.pauseSeconds, weights },
+                      { parent: context.parent, dependsOn: first },
+                  ),
+              ]
+            : [];
+    return [...first, ...declare([gate, ...first, ...between], !frontendFirst)];
+}
