@@ -49,11 +49,33 @@ export const TIER_NAME = matching(
 /** A text with something in it. */
 export const TEXT = matching(/\S/, "must be a text that is not empty");
 
-/** A list, looked at when it is plain; what is missing altogether counts as an empty one. */
-export function listOf(value: unknown): readonly unknown[] | undefined {
-    if (!isPlain(value)) return undefined;
-    return Array.isArray(value) ? value : [];
+/** Subnets that a load balancer or its targets can be in, as far as that can be seen. */
+export function checkSubnets(mistakes: Mistake[], where: string, subnets: unknown): void {
+    if (!isPlain(subnets)) return;
+    const ids: readonly unknown[] = Array.isArray(subnets) ? subnets : [];
+    for (const id of ids) checkInput(mistakes, where, id, ec2Id("subnet"));
+    if (new Set(ids).size < 2) {
+        mistakes.push(mistake(where, "must be subnets in at least two availability zones", subnets));
+    }
 }
+
+/** An application load balancer. */
+export const LOAD_BALANCER = matching(
+    /^arn:aws[a-z-]*:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/app\/[^/]+\/[^/]+$/,
+    "must be the ARN of an application load balancer",
+);
+
+/** A target group. */
+export const TARGET_GROUP = matching(
+    /^arn:aws[a-z-]*:elasticloadbalancing:[^:]+:\d{12}:targetgroup\/[^/]+\/[^/]+$/,
+    "must be the ARN of a target group",
+);
+
+/** A cluster. */
+export const CLUSTER = matching(
+    /^arn:aws[a-z-]*:ecs:[^:]+:\d{12}:cluster\/[^ /]+$/,
+    "must be the ARN of an ECS cluster",
+);
 
 /** A mistake in two arguments that exclude each other. */
 export function excluded(where: string, by: string, got: unknown, remedy: string): Mistake {
@@ -65,3 +87,12 @@ export const oneOfNumbers = (numbers: readonly number[]): Requirement => ({
     holds: (value) => numbers.includes(value as number),
     rule: `must be one of ${numbers.join(", ")}`,
 });
+
+/** An image that is always the same. */
+export const IMAGE = matching(
+    /^[a-z0-9]+([._:/-][A-Za-z0-9_.-]+)*@sha256:[0-9a-f]{64}$/,
+    "must be an image by its digest, <repository>@sha256:<64 hex digits>",
+);
+
+/** A key that encrypts. */
+export const KMS_KEY = matching(/^arn:aws[a-z-]*:kms:[^:]+:\d{12}:key\/[^ ]+$/, "must be the ARN of a KMS key");

@@ -1,6 +1,18 @@
 import { Color, type Mistake, mistake, parseColor } from "../release";
 import { check, RELEASE_ID, trueOrFalse, wholeNumber } from "../release/rules";
-import { APP_NAME, COLOR, checkInput, ec2Id, listOf, matching, oneOfNumbers, TIER_NAME } from "./checks";
+import {
+    APP_NAME,
+    CLUSTER,
+    COLOR,
+    checkInput,
+    checkSubnets,
+    ec2Id,
+    IMAGE,
+    matching,
+    oneOfNumbers,
+    TARGET_GROUP,
+    TIER_NAME,
+} from "./checks";
 import type { ColorServiceArgs } from "./colorServiceArgs";
 import { type TaskSettings, taskSettings } from "./taskSettings";
 
@@ -13,16 +25,6 @@ export interface ColorServiceSettings extends TaskSettings {
     readonly mistakes: readonly Mistake[];
 }
 
-/** An image that is always the same. */
-export const IMAGE = matching(
-    /^[a-z0-9]+([._:/-][A-Za-z0-9_.-]+)*@sha256:[0-9a-f]{64}$/,
-    "must be an image by its digest, <repository>@sha256:<64 hex digits>",
-);
-const CLUSTER = matching(/^arn:aws[a-z-]*:ecs:[^:]+:\d{12}:cluster\/[^ /]+$/, "must be the ARN of an ECS cluster");
-const TARGET_GROUP = matching(
-    /^arn:aws[a-z-]*:elasticloadbalancing:[^:]+:\d{12}:targetgroup\/[^/]+\/[^/]+$/,
-    "must be the ARN of a target group",
-);
 const SUFFIX = matching(/^app\/[^/]+\/[^/]+$/, "must be app/<name>/<id>");
 const LOG_GROUP = matching(/^[A-Za-z0-9._/#-]{1,512}$/, "must be a log group's name");
 /** Days that CloudWatch offers to keep logs. */
@@ -40,11 +42,7 @@ export function colorServiceSettings(args: ColorServiceArgs): ColorServiceSettin
     checkInput(mistakes, "image", args.image, IMAGE, "a tag may point to another image tomorrow");
     checkInput(mistakes, "clusterArn", args.clusterArn, CLUSTER);
     checkInput(mistakes, "vpcId", args.vpcId, ec2Id("vpc"));
-    const subnets = listOf(args.subnetIds);
-    for (const one of subnets ?? []) checkInput(mistakes, "subnetIds", one, ec2Id("subnet"));
-    if (subnets && new Set(subnets).size < 2) {
-        mistakes.push(mistake("subnetIds", "must be subnets in at least two availability zones", args.subnetIds));
-    }
+    checkSubnets(mistakes, "subnetIds", args.subnetIds);
     checkInput(mistakes, "frontDoorSecurityGroupId", args.frontDoorSecurityGroupId, ec2Id("sg"));
     checkInput(mistakes, "targetGroupArn", args.targetGroupArn, TARGET_GROUP);
     if (args.loadBalancerArnSuffix !== undefined) {

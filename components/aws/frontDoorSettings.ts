@@ -1,6 +1,6 @@
 import { type Mistake, mistake } from "../release";
 import { check, hostName, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
-import { checkInput, ec2Id, excluded, listOf, matching } from "./checks";
+import { checkInput, checkSubnets, ec2Id, excluded, LOAD_BALANCER, matching } from "./checks";
 import { parseCidr } from "./cidr";
 import type { AdoptedFrontDoorArgs, FrontDoorArgs, HostedZoneArgs } from "./frontDoorArgs";
 
@@ -21,10 +21,6 @@ const PORT = wholeNumber(1, 65535);
 const LISTENER = matching(
     /^arn:aws[a-z-]*:elasticloadbalancing:[^:]+:\d{12}:listener\/app\/[^/]+\/[^/]+\/[^/]+$/,
     "must be the ARN of a listener of an application load balancer",
-);
-const LOAD_BALANCER = matching(
-    /^arn:aws[a-z-]*:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/app\/[^/]+\/[^/]+$/,
-    "must be the ARN of an application load balancer",
 );
 const CERTIFICATE = matching(
     /^arn:aws[a-z-]*:(acm:[^:]+:\d{12}:certificate|iam::\d{12}:server-certificate)\/.+$/,
@@ -97,11 +93,7 @@ function adopted(args: FrontDoorArgs, adopt: AdoptedFrontDoorArgs, mistakes: Mis
 
 function created(args: FrontDoorArgs, mistakes: Mistake[]): FrontDoorSettings {
     checkInput(mistakes, "vpcId", args.vpcId, ec2Id("vpc"));
-    const subnets = listOf(args.subnetIds);
-    for (const one of subnets ?? []) checkInput(mistakes, "subnetIds", one, ec2Id("subnet"));
-    if (subnets && new Set(subnets).size < 2) {
-        mistakes.push(mistake("subnetIds", "must be subnets in at least two availability zones", args.subnetIds));
-    }
+    checkSubnets(mistakes, "subnetIds", args.subnetIds);
     const flag = (where: "internal" | "plainHttp" | "redirectHttp" | "deletionProtection", fallback: boolean) =>
         check(mistakes, where, args[where] ?? fallback, trueOrFalse);
     const internal = flag("internal", false);

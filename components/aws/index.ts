@@ -6,6 +6,8 @@ export * from "./colorService";
 export * from "./colorServiceArgs";
 export * from "./frontDoor";
 export * from "./frontDoorArgs";
+export * from "./monitoring";
+export * from "./monitoringArgs";
 export * from "./network";
 export * from "./networkArgs";
 export { physicalName } from "./physicalNames";

@@ -1,6 +1,6 @@
 import { type Mistake, mistake } from "../release";
 import { check, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
-import { checkInput, ec2Id, excluded, listOf } from "./checks";
+import { checkInput, checkSubnets, ec2Id, excluded } from "./checks";
 import { aligned, formatCidr, parseCidr, part } from "./cidr";
 import type { AppNetworkArgs } from "./networkArgs";
 
@@ -54,12 +54,7 @@ function given(args: AppNetworkArgs): NetworkSettings {
     const mistakes: Mistake[] = [];
     checkInput(mistakes, "vpcId", args.vpcId, ec2Id("vpc"));
     for (const where of ["publicSubnetIds", "taskSubnetIds"] as const) {
-        const subnets = listOf(args[where]);
-        if (subnets === undefined) continue;
-        for (const subnet of subnets) checkInput(mistakes, where, subnet, ec2Id("subnet"));
-        if (new Set(subnets).size < 2) {
-            mistakes.push(mistake(where, "must be subnets in at least two availability zones", args[where]));
-        }
+        checkSubnets(mistakes, where, args[where]);
     }
     for (const where of ["cidrBlock", "zones", "zoneNames", "natGateways"] as const) {
         if (args[where] === undefined) continue;

@@ -90,7 +90,7 @@ export interface TaskArgs {
      * Customer managed KMS keys that those secrets are encrypted with.
      *
      * Unit: none (ARNs). Default: none.
-     * Error: "secretKeyArns: must be ARNs of KMS keys, got ...".
+     * Error: "secretKeyArns: must be the ARN of a KMS key, got ...".
      */
     secretKeyArns?: pulumi.Input<string>[];
     /**

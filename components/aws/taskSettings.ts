@@ -1,6 +1,6 @@
 import { type Mistake, mistake } from "../release";
 import { check, oneOf, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
-import { checkInput, excluded, isPlain, matching } from "./checks";
+import { checkInput, excluded, isPlain, KMS_KEY, matching } from "./checks";
 import { OWN_ENVIRONMENT, volumeName } from "./container";
 import { CPUS, memoriesFor } from "./fargateSizes";
 import type { AutoscalingArgs, TaskArgs } from "./taskArgs";
@@ -39,7 +39,6 @@ const SECRET = matching(
     /^arn:aws[a-z-]*:(secretsmanager:[^:]+:\d{12}:secret:[^ ]+|ssm:[^:]+:\d{12}:parameter\/[^ ]+)$/,
     "must be the ARN of a secret of Secrets Manager or of an SSM parameter",
 );
-const KEY = matching(/^arn:aws[a-z-]*:kms:[^:]+:\d{12}:key\/[^ ]+$/, "must be ARNs of KMS keys");
 const ROLE = matching(/^arn:aws[a-z-]*:iam::\d{12}:role\/[^ ]+$/, "must be the ARN of a role");
 const PATHS: Requirement = {
     holds: (value) =>
@@ -126,7 +125,7 @@ function checkEnvironment(args: TaskArgs, mistakes: Mistake[], where: (field: st
         if (!plain.includes(name)) continue;
         mistakes.push(mistake(where(`secrets.${name}`), "must not be in env as well", name, "remove one"));
     }
-    for (const key of args.secretKeyArns ?? []) checkInput(mistakes, where("secretKeyArns"), key, KEY);
+    for (const key of args.secretKeyArns ?? []) checkInput(mistakes, where("secretKeyArns"), key, KMS_KEY);
 }
 
 function checkRoles(args: TaskArgs, mistakes: Mistake[], where: (field: string) => string): void {

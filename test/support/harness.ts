@@ -10,12 +10,17 @@ export interface Registered {
     readonly parent: string;
     /** Logical names that it waits for, sorted: by `dependsOn` or through an input. */
     readonly waitsFor: readonly string[];
+    /** Inputs whose changes are ignored. */
+    readonly ignores: readonly string[];
     /** Text of a dynamic provider, as it goes into the state. */
     readonly provider: string;
 }
 
 /** What the mocked engine answers for a resource, beside its inputs. */
 export type Answers = (type: string, name: string) => Record<string, unknown>;
+
+/** What the mocked engine answers to a look-up. */
+export type LookUps = (token: string, inputs: Record<string, unknown>) => Record<string, unknown>;
 
 /** What of the mocked engine is used beyond its public face. */
 interface Monitor {
@@ -29,6 +34,7 @@ interface Request {
     getName(): string;
     getParent(): string;
     getDependenciesList(): string[];
+    getIgnorechangesList(): string[];
 }
 
 /** Records what a program declares, without an engine. Mocks prove inputs, not that anything works. */
@@ -48,13 +54,14 @@ export class Recorder {
     }
 
     /** A fresh one, for project `blue-green` and stack `test`. */
-    static async start(answers: Answers, preview = false): Promise<Recorder> {
+    static async start(answers: Answers, preview = false, lookUps: LookUps = () => ({})): Promise<Recorder> {
         const inputsOf = new Map<string, Record<string, unknown>>();
         const newResource = async ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
             inputsOf.set(name, inputs);
             return { id: `${name}-id`, state: { ...inputs, ...answers(type, name) } };
         };
-        await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "blue-green", "test", preview);
+        const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) => lookUps(token, inputs);
+        await pulumi.runtime.setMocks({ newResource, call }, "blue-green", "test", preview);
         return new Recorder(pulumi.runtime.getMonitor() as unknown as Monitor, inputsOf);
     }
 
@@ -70,6 +77,7 @@ export class Recorder {
                 inputs,
                 parent: nameOf(request.getParent()),
                 waitsFor: request.getDependenciesList().map(nameOf).sort(),
+                ignores: request.getIgnorechangesList(),
                 provider: String(unwrapped(__provider) ?? ""),
             };
         });

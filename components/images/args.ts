@@ -1,0 +1,134 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where the image of one tier comes from: one that exists (`image`), or a folder to build. */
+export interface ImageArgs {
+    /**
+     * An image that exists, by its digest; nothing is built then.
+     *
+     * Unit: none (`<repository>@sha256:<64 hex digits>`). Default: one is built from `context`.
+     * Error: "tiers.<tier>.image: must be an image by its digest, <repository>@sha256:<64 hex digits>, got ...";
+     * "tiers.<tier>.context: must be left out when image is given, got ...".
+     */
+    image?: pulumi.Input<string>;
+    /**
+     * Folder that the image is built from. A relative one is below the folder of the Pulumi program, and is better than an absolute one: the path
+     * is in the state, and another path on another machine counts as a change.
+     *
+     * Unit: none (path). Default: none, required unless `image` is given.
+     * Error: "tiers.<tier>.context: must be a folder that exists, got ...".
+     */
+    context?: string;
+    /**
+     * The Dockerfile, below `context`.
+     *
+     * Unit: none (path). Default: `Dockerfile`.
+     * Error: "tiers.<tier>.dockerfile: must be a file that exists, got ...".
+     */
+    dockerfile?: string;
+    /**
+     * Stage of the Dockerfile to build.
+     *
+     * Unit: none (name). Default: the last one.
+     * Error: "tiers.<tier>.target: must be a text that is not empty, got ...".
+     */
+    target?: string;
+    /**
+     * Build arguments. They can be read in the image: give no secrets.
+     *
+     * Unit: none (names and values). Default: none.
+     * Error: none.
+     */
+    args?: pulumi.Input<{ [name: string]: pulumi.Input<string> }>;
+    /**
+     * Operating system and processor that it is built for.
+     *
+     * Unit: none (`linux/amd64` or `linux/arm64`). Default: `linux/amd64`.
+     * Error: "tiers.<tier>.platform: must be linux/amd64 or linux/arm64, got ...".
+     */
+    platform?: string;
+    /**
+     * Images whose layers may be used again.
+     *
+     * Unit: none (image references). Default: those on the machine that builds.
+     * Error: "tiers.<tier>.cacheFrom: must be a text that is not empty, got ...".
+     */
+    cacheFrom?: pulumi.Input<string>[];
+}
+
+/** Arguments of {@link ReleaseImages}. */
+export interface ReleaseImagesArgs {
+    /**
+     * The release's id: the tag of what is built. It is built once; to build other sources give another id.
+     *
+     * Unit: none (1 to 40 of A-Z, a-z, 0-9, dot, _ and -). Default: none, required.
+     * Error: "release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, got ...".
+     */
+    release: string;
+    /**
+     * Where each tier's image comes from.
+     *
+     * Unit: none (names to images). Default: none, required.
+     * Error: "tiers: must have at least one tier, got ...".
+     */
+    tiers: { [name: string]: ImageArgs };
+    /**
+     * Repository that each tier's image is pushed to, in ECR or in a registry that docker is logged in to.
+     *
+     * Unit: none (names to URLs without a tag). Default: none, required for each tier that is built.
+     * Error: "repositoryUrls.<tier>: must be a repository such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop, got ...".
+     */
+    repositoryUrls?: pulumi.Input<{ [tier: string]: pulumi.Input<string> }>;
+}
+
+/** Arguments of {@link AppRepositories}. */
+export interface AppRepositoriesArgs {
+    /**
+     * The app whose images they hold.
+     *
+     * Unit: none (1 to 30 of A-Z, a-z, 0-9 and -). Default: none, required.
+     * Error: "app: must be 1 to 30 of A-Z, a-z, 0-9 and -, and start with a letter, got ...".
+     */
+    app: string;
+    /**
+     * The tiers, each of which gets a repository.
+     *
+     * Unit: none (names). Default: none, required.
+     * Error: "tiers: must be a list of at least one tier's name, got ...".
+     */
+    tiers: string[];
+    /**
+     * Images that each repository keeps; the oldest go. One that still runs must be among them.
+     *
+     * Unit: count, 10 to 10000. Default: 100.
+     * Error: "keepImages: must be a whole number from 10 to 10000, got ...".
+     */
+    keepImages?: number;
+    /**
+     * KMS key that encrypts them. It cannot be changed later.
+     *
+     * Unit: none (ARN). Default: encrypted by ECR's own key (AES-256).
+     * Error: "kmsKeyArn: must be the ARN of a KMS key, got ...".
+     */
+    kmsKeyArn?: pulumi.Input<string>;
+    /**
+     * Whether each image is scanned for known weaknesses when it is pushed.
+     *
+     * Unit: none (true or false). Default: true.
+     * Error: "scanOnPush: must be true or false, got ...".
+     */
+    scanOnPush?: boolean;
+    /**
+     * Whether the repositories are deleted with all images in them when the stack is destroyed.
+     *
+     * Unit: none (true or false). Default: false, so that AWS refuses to delete one that has images.
+     * Error: "forceDelete: must be true or false, got ...".
+     */
+    forceDelete?: boolean;
+    /**
+     * More tags for the repositories.
+     *
+     * Unit: none (names and values). Default: none.
+     * Error: none.
+     */
+    tags?: pulumi.Input<{ [name: string]: pulumi.Input<string> }>;
+}

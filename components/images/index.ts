@@ -1,0 +1,3 @@
+export * from "./args";
+export { ReleaseImages } from "./releaseImages";
+export * from "./repositories";
