@@ -1,12 +1,12 @@
 import { freshClient } from "../../tools/traffic";
 import { killAll } from "./processes";
-import type { Instance } from "./target";
+import type { Instance, Tier } from "./target";
 
 /** Health path of each tier of the contract app. */
-export const HEALTH: Readonly<Record<string, string>> = { frontend: "/healthz", backend: "/api/healthz" };
+export const HEALTH: Readonly<Record<Tier, string>> = { frontend: "/healthz", backend: "/api/healthz" };
 
 /** An instance of the contract app, by its own address. */
-export function instanceAt(url: string, tier: string, pid: number): Instance {
+export function instanceAt(url: string, tier: Tier, pid: number): Instance {
     const ask = (path: string, method?: string) => freshClient(url, path, {}, undefined, method);
     return {
         pid,

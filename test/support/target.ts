@@ -26,6 +26,9 @@ export interface Capabilities {
     readonly updateRevivesRouter: boolean;
 }
 
+/** The tiers of the contract app. */
+export type Tier = "frontend" | "backend";
+
 /** Config values by their key. */
 export type Config = Readonly<Record<string, string>>;
 
@@ -70,6 +73,8 @@ export interface Instance {
 export interface Facts {
     /** The router's rules as text; undefined when there are none. */
     readonly routes: string | undefined;
+    /** Which rules the router says that it has. */
+    readonly applied: string | undefined;
     /** Every process of the stack. */
     readonly pids: readonly number[];
     readonly [other: string]: unknown;
@@ -96,13 +101,13 @@ export interface TargetStack {
 
     live(): Promise<Live>;
     /** Waits until the router sees as many instances of a tier as fit for new visitors. */
-    seen(color: Color, tier: string, up: number): Promise<void>;
+    seen(color: Color, tier: Tier, up: number): Promise<void>;
     census(color: Color): Promise<Census>;
     /** Has the session idle time of everybody on a color pass. */
     emptied(color: Color): Promise<void>;
     /** Has it that a color got its last new visitor so much earlier. */
     backdate(color: Color, minutes: number): void | Promise<void>;
-    instances(color: Color, tier: string): Promise<readonly Instance[]>;
+    instances(color: Color, tier: Tier): Promise<readonly Instance[]>;
     /** Process ids of all instances, also those that nobody remembers, in ascending order. */
     running(): readonly number[];
     facts(): Promise<Facts>;

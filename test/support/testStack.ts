@@ -12,7 +12,7 @@ import { type Finished, freePort, PulumiStack } from "../../tools/stack/pulumiSt
 import { contractApp } from "./contractApp";
 import { instanceAt } from "./instance";
 import { killAll, processesNaming, type Seen } from "./processes";
-import type { Census, Config, Facts, Instance, TargetStack } from "./target";
+import type { Census, Config, Facts, Instance, TargetStack, Tier } from "./target";
 
 let stacks = 0;
 
@@ -119,7 +119,7 @@ export class TestStack implements TargetStack {
         return this.status();
     }
 
-    async seen(color: Color, tier: string, up: number): Promise<void> {
+    async seen(color: Color, tier: Tier, up: number): Promise<void> {
         const look = async () => ((await this.status()).colors[color]?.up[tier] === up ? true : undefined);
         if (!(await until(20, look))) throw new Error(`${tier} ${color} never had ${up} instances up`);
     }
@@ -144,7 +144,7 @@ export class TestStack implements TargetStack {
         writeFileSync(traffic, JSON.stringify(applied));
     }
 
-    async instances(color: Color, tier: string): Promise<Instance[]> {
+    async instances(color: Color, tier: Tier): Promise<Instance[]> {
         return this.servers(color, tier).map(({ pid, port }) => instanceAt(`http://127.0.0.1:${port}`, tier, pid));
     }
 
@@ -162,7 +162,7 @@ export class TestStack implements TargetStack {
             routes: text(config),
             map: text(map),
             traffic: text(traffic),
-            worker: /^description: (\S+)$/m.exec(await ask(socket, "show info"))?.[1],
+            applied: /^description: (\S+)$/m.exec(await ask(socket, "show info"))?.[1],
             live: { active, epoch, weights: COLORS.map((color) => colors[color]?.weights) },
             pids: this.processes().map(({ pid }) => pid),
         };
