@@ -1,6 +1,12 @@
+import { relative, resolve } from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
 import { AlbBlueGreen, type AlbReleaseArgs, type AlbTierArgs } from "../components/aws";
+import { AppRepositories, ReleaseImages } from "../components/images";
 import type { Color } from "../components/release";
 import type { AwsSettings, ColorSettings, Settings, TierSettings } from "./settings";
+
+/** Folders in the config are relative to the project's root. */
+const ROOT = resolve(__dirname, "..");
 
 /** The app on AWS: Fargate services behind an application load balancer. */
 export function deployAws(settings: Settings): AlbBlueGreen {
@@ -16,9 +22,10 @@ export function deployAws(settings: Settings): AlbBlueGreen {
         task: { cpu: aws.cpu, memory: aws.memory, stopSeconds: settings.stopSeconds },
     });
     const tiers = { frontend: tier(settings.frontend), backend: tier(settings.backend) };
-    const release = (color: Color) => {
+    const images = imagesOf(settings);
+    const release = (color: Color): AlbReleaseArgs | undefined => {
         const given = settings[color];
-        return given && releaseOf(settings, color, given);
+        return given && { ...releaseOf(settings, color, given), images: images(color) };
     };
     return new AlbBlueGreen(settings.app, {
         tiers,
@@ -32,6 +39,7 @@ export function deployAws(settings: Settings): AlbBlueGreen {
         hosts: aws.hosts.length > 0 ? aws.hosts : undefined,
         network: { natGateways: aws.natGateways },
         frontDoor: frontDoorOf(aws),
+        alarms: { topicArns: aws.alarmTopicArn ? [aws.alarmTopicArn] : undefined },
     });
 }
 
@@ -54,11 +62,35 @@ function frontDoorOf({
     };
 }
 
-function releaseOf({ aws, frontend, backend }: Settings, color: Color, given: ColorSettings): AlbReleaseArgs {
+function releaseOf({ aws, frontend, backend }: Settings, color: Color, given: ColorSettings) {
     const size = ({ instances }: TierSettings) => Math.ceil((instances * aws.size[color]) / 100);
     return {
         release: given.release,
-        images: { frontend: given.frontend, backend: given.backend },
         instances: { frontend: size(frontend), backend: size(backend) },
+    };
+}
+
+/** Images by digest as they are; those named by a folder are built and pushed. */
+function imagesOf({ app, blue, green }: Settings): (color: Color) => { [tier: string]: pulumi.Input<string> } {
+    const given = { blue, green };
+    const isFolder = (value: string | undefined) => /^\.{0,2}\//.test(value ?? "");
+    const tiers = (["frontend", "backend"] as const).filter(
+        (tier) => isFolder(blue?.[tier]) || isFolder(green?.[tier]),
+    );
+    const repositories = tiers.length > 0 ? new AppRepositories(`${app}-images`, { app, tiers }) : undefined;
+    return (color) => {
+        const { release = "", frontend = "", backend = "" } = given[color] ?? {};
+        const named = { frontend, backend };
+        const folders = tiers.filter((tier) => isFolder(named[tier]));
+        if (folders.length === 0) return named;
+        const built = new ReleaseImages(`${app}-${color}-images`, {
+            release,
+            repositoryUrls: repositories?.repositoryUrls,
+            tiers: Object.fromEntries(
+                folders.map((tier) => [tier, { context: relative(__dirname, resolve(ROOT, named[tier])) }]),
+            ),
+        });
+        const reference = (tier: string) => built.references.apply((all) => all[tier] ?? "");
+        return { ...named, ...Object.fromEntries(folders.map((tier) => [tier, reference(tier)])) };
     };
 }

@@ -7,10 +7,11 @@ import { albSource } from "./albSource";
 import type { AlbBlueGreenArgs } from "./args";
 import { FrontDoor } from "./frontDoor";
 import type { GroupArns, RuleContext } from "./listener";
+import { AppMonitoring } from "./monitoring";
 import { AppNetwork } from "./network";
 import { AlbPlan } from "./resources";
 import { listenerRules } from "./rules/listenerRules";
-import { declareServices } from "./services";
+import { declareServices, watchedTiers } from "./services";
 import { albSettings } from "./settings";
 import { declareDefaults, declarePins } from "./switching";
 import { tagged } from "./tags";
@@ -127,6 +128,19 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
         });
         const defaults = declareDefaults(context, rules, settings, plan, gate);
         const check = new SwitchCheck(`${name}-check`, probe, { parent: this, dependsOn: defaults });
+        const monitoring = new AppMonitoring(
+            `${name}-monitoring`,
+            {
+                app: name,
+                loadBalancerArn: door.loadBalancerArn,
+                clusterArn,
+                tiers: watchedTiers(settings, groups, services),
+                alarms: args.alarms,
+                tags: args.tags,
+            },
+            { parent: this },
+        );
+
         const applied = <T>(value: pulumi.Input<T>) => pulumi.all([check.id, value]).apply(([, one]) => one as T);
         const stack = pulumi.getStack();
         const preview = (release: string | undefined) =>
@@ -143,7 +157,7 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
         this.greenPreviewUrl = applied(preview(releases.green));
         this.switchover = applied(switchoverCommand({ app: name, stack, releases, traffic, keys }));
         this.retire = applied(retireCommand({ app: name, stack, releases, traffic, keys }));
-        this.dashboardUrl = pulumi.output("");
+        this.dashboardUrl = monitoring.dashboardUrl;
         this.loadBalancerDnsName = door.dnsName;
         this.blueTargetGroups = arns("blue");
         this.greenTargetGroups = arns("green");

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CommandArgs, DrainArgs, GateArgs, SessionArgs, TierArgs, TrafficArgs } from "../release";
 import type { FrontDoorArgs } from "./frontDoorArgs";
+import type { AlarmArgs } from "./monitoringArgs";
 import type { AppNetworkArgs } from "./networkArgs";
 import type { TaskArgs } from "./taskArgs";
 
@@ -175,6 +176,13 @@ export interface AlbBlueGreenArgs {
      * Error: "clusterArn: must be the ARN of a cluster, such as arn:aws:ecs:eu-central-1:123456789012:cluster/main, got ...".
      */
     clusterArn?: pulumi.Input<string>;
+    /**
+     * When alarms go off, and who is told. There is a dashboard in any case.
+     *
+     * Unit: none. Default: alarms that tell nobody.
+     * Error: see its fields.
+     */
+    alarms?: AlarmArgs;
     /**
      * Profile of the shared AWS config files by which live state is read. It must lead to the account that the provider works in.
      *

@@ -2,15 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Mistake, mistake } from "../release";
 import { check, wholeNumber } from "../release/rules";
 import type { AlbBlueGreenArgs } from "./args";
-import { checkInput, matching } from "./checks";
+import { CLUSTER, checkInput } from "./checks";
 import { frontDoorSettings } from "./frontDoorSettings";
+import { monitoringSettings } from "./monitoringSettings";
 import { networkSettings } from "./networkSettings";
 import { targetHealth } from "./targetGroupSettings";
 import { taskSettings } from "./taskSettings";
 
 /** Stands for what another piece makes. */
 const LATER = pulumi.output("");
-const CLUSTER = matching(/^arn:aws[a-z-]*:ecs:[^:]+:\d{12}:cluster\/[^ /]+$/, "must be the ARN of an ECS cluster");
 
 /** What is wrong with the arguments of the pieces, told before the first of them is made. */
 export function pieceMistakes(args: AlbBlueGreenArgs): Mistake[] {
@@ -32,6 +32,9 @@ export function pieceMistakes(args: AlbBlueGreenArgs): Mistake[] {
         const rule = `the certificate is for ${certified?.join(", ")}`;
         mistakes.push(mistake("hosts", rule, uncovered, "add them to frontDoor.certificate.hosts"));
     }
+    const groups = { blueTargetGroupArn: LATER, greenTargetGroupArn: LATER };
+    const watched = { app: "app", loadBalancerArn: LATER, clusterArn: LATER, tiers: { tier: groups } };
+    mistakes.push(...monitoringSettings({ ...watched, alarms: args.alarms }).mistakes);
     if (args.clusterArn !== undefined) checkInput(mistakes, "clusterArn", args.clusterArn, CLUSTER);
     for (const [name, tier] of Object.entries(args.tiers ?? {})) {
         const at = `tiers.${name}.`;

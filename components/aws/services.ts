@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { COLORS, cookieAttributes } from "../release";
+import { COLORS, type Color, cookieAttributes } from "../release";
 import type { AlbBlueGreenArgs } from "./args";
 import { ColorService } from "./colorService";
 import type { FrontDoor } from "./frontDoor";
@@ -26,7 +26,7 @@ export interface ServiceContext {
 /** A service that runs. */
 export interface DeclaredService {
     readonly tier: string;
-    readonly color: "blue" | "green";
+    readonly color: Color;
     readonly service: ColorService;
 }
 
@@ -95,6 +95,23 @@ export function declareServices(context: ServiceContext): DeclaredServices {
         }
     }
     return { services, rollouts };
+}
+
+/** What the dashboard and the alarms are to watch. */
+export function watchedTiers({ app }: AlbSettings, groups: GroupArns, { services }: DeclaredServices) {
+    const serviceName = (tier: string, color: Color) =>
+        services.find((one) => one.tier === tier && one.color === color)?.service.serviceName;
+    return Object.fromEntries(
+        app.tiers.map(({ name: tier }) => [
+            tier,
+            {
+                blueTargetGroupArn: groups[tier]?.blue ?? "",
+                greenTargetGroupArn: groups[tier]?.green ?? "",
+                blueServiceName: serviceName(tier, "blue"),
+                greenServiceName: serviceName(tier, "green"),
+            },
+        ]),
+    );
 }
 
 /** A color's size is where its scaling starts; one without instances does not scale. */
