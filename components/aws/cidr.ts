@@ -41,3 +41,9 @@ export function part(cidr: Cidr, moreBits: number, index: number): Cidr {
 export function overlap(a: Cidr, b: Cidr): boolean {
     return a.base < b.base + sizeOf(b) && b.base < a.base + sizeOf(a);
 }
+
+/** Whether a text is a block that starts at its first address. */
+export function isBlock(text: string): boolean {
+    const cidr = parseCidr(text);
+    return cidr !== undefined && aligned(cidr).base === cidr.base;
+}

@@ -56,7 +56,8 @@ export interface ColorServiceArgs extends TaskArgs {
      * Subnets of the instances.
      *
      * Unit: none (ids). Default: none, required.
-     * Error: "subnetIds: must be subnets in at least two availability zones, got ...".
+     * Error: "subnetIds: must be subnets in at least two availability zones, got ...";
+     * "subnetIds: must be an id such as subnet-0123456789abcdef0, got ...".
      */
     subnetIds: pulumi.Input<pulumi.Input<string>[]>;
     /**
@@ -95,10 +96,10 @@ export interface ColorServiceArgs extends TaskArgs {
      */
     port: number;
     /**
-     * Instances; with `autoscaling` those at the start.
+     * Instances; with `autoscaling` those at the start. With 0 the service waits without cost.
      *
-     * Unit: count, 1 to 1000. Default: 1, or `autoscaling.minInstances`.
-     * Error: "instances: must be a whole number from 1 to 1000, got ...";
+     * Unit: count, 0 to 1000. Default: 1, or `autoscaling.minInstances`.
+     * Error: "instances: must be a whole number from 0 to 1000, got ...";
      * "instances: must be from minInstances to maxInstances of autoscaling, got ...".
      */
     instances?: number;

@@ -89,7 +89,7 @@ export interface FrontDoorArgs {
      * The front door that exists; nothing but DNS records is created then.
      *
      * Unit: none. Default: one is created.
-     * Error: see its fields.
+     * Error: see its fields; "<argument>: must be left out when adopt is given, got ...".
      */
     adopt?: AdoptedFrontDoorArgs;
     /**
@@ -103,7 +103,8 @@ export interface FrontDoorArgs {
      * Subnets of two or more availability zones.
      *
      * Unit: none (ids). Default: none, required unless `adopt` is given.
-     * Error: "subnetIds: must be subnets in at least two availability zones, got ...".
+     * Error: "subnetIds: must be subnets in at least two availability zones, got ...";
+     * "subnetIds: must be an id such as subnet-0123456789abcdef0, got ...".
      */
     subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
     /**

@@ -1,7 +1,7 @@
 import { type Mistake, mistake } from "../release";
 import { check, hostName, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
 import { checkInput, checkSubnets, ec2Id, excluded, LOAD_BALANCER, matching } from "./checks";
-import { parseCidr } from "./cidr";
+import { isBlock } from "./cidr";
 import type { AdoptedFrontDoorArgs, FrontDoorArgs, HostedZoneArgs } from "./frontDoorArgs";
 
 /** What {@link FrontDoor} is to do, and all that is wrong with what it was given. */
@@ -34,7 +34,7 @@ const BUCKET = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket'
 const PREFIX = matching(/^(?!\/)(.*[^/])?$/, "must have no / at its ends");
 const ZONE_ID = matching(/^Z[A-Z0-9]{5,31}$/, "must be an id such as Z0123456789ABCDEFGHIJ");
 const CIDRS: Requirement = {
-    holds: (value) => Array.isArray(value) && value.length > 0 && value.every((one) => parseCidr(String(one))),
+    holds: (value) => Array.isArray(value) && value.length > 0 && value.every((one) => isBlock(String(one))),
     rule: "must be a list of at least one IPv4 block such as 10.0.0.0/16",
 };
 const HOSTS: Requirement = {

@@ -14,7 +14,7 @@ export interface AppNetworkArgs {
      *
      * Unit: none (ids). Default: none, required with `vpcId`.
      * Error: "publicSubnetIds: must be subnets in at least two availability zones, got ...";
-     * "publicSubnetIds: must be left out unless vpcId is given, got ...".
+     * "publicSubnetIds: must be an id such as subnet-0123456789abcdef0, got ..."; "publicSubnetIds: must be left out unless vpcId is given, got ...".
      */
     publicSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
     /**
@@ -22,7 +22,7 @@ export interface AppNetworkArgs {
      *
      * Unit: none (ids). Default: none, required with `vpcId`.
      * Error: "taskSubnetIds: must be subnets in at least two availability zones, got ...";
-     * "taskSubnetIds: must be left out unless vpcId is given, got ...".
+     * "taskSubnetIds: must be an id such as subnet-0123456789abcdef0, got ..."; "taskSubnetIds: must be left out unless vpcId is given, got ...".
      */
     taskSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
     /**

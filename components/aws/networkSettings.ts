@@ -1,7 +1,7 @@
 import { type Mistake, mistake } from "../release";
 import { check, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
 import { checkInput, checkSubnets, ec2Id, excluded } from "./checks";
-import { aligned, formatCidr, parseCidr, part } from "./cidr";
+import { aligned, formatCidr, isBlock, parseCidr, part } from "./cidr";
 import type { AppNetworkArgs } from "./networkArgs";
 
 /** Addresses of one zone of a network that is created. */
@@ -73,7 +73,7 @@ function created(args: AppNetworkArgs): NetworkSettings {
     }
     const cidrBlock = check(mistakes, "cidrBlock", args.cidrBlock ?? "10.0.0.0/16", BLOCK);
     const block = parseCidr(cidrBlock);
-    if (block && BLOCK.holds(cidrBlock) && formatCidr(aligned(block)) !== cidrBlock) {
+    if (block && BLOCK.holds(cidrBlock) && !isBlock(cidrBlock)) {
         const remedy = `use ${formatCidr(aligned(block))}`;
         mistakes.push(mistake("cidrBlock", "must start at the first address of the block", cidrBlock, remedy));
     }

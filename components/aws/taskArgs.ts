@@ -83,7 +83,7 @@ export interface TaskArgs {
      *
      * Unit: none (names and ARNs). Default: none.
      * Error: "secrets.<name>: must be the ARN of a secret of Secrets Manager or of an SSM parameter, got ...";
-     * "secrets.<name>: must not be one that the release sets itself: RELEASE, COLOR, TIER, HOST, PORT, got ...".
+     * "secrets.<name>: must not be in env as well, got ..."; "secrets.<name>: must not be one that the release sets itself: RELEASE, COLOR, TIER, HOST, PORT, got ...".
      */
     secrets?: { [name: string]: pulumi.Input<string> };
     /**
