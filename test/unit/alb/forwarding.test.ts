@@ -148,6 +148,14 @@ test("bodies stream both ways, with and without a length", async () => {
     expect((await send({ method: "POST" }, large)).body).toBe(large);
 });
 
+test("an answer's headers do not wait for its body", async () => {
+    await serve((_, response) => response.writeHead(200, { "Content-Type": "text/event-stream" }).flushHeaders());
+    const outgoing = ask();
+    const incoming = await responseTo(outgoing.end());
+    expect(incoming.headers["content-type"]).toBe("text/event-stream");
+    outgoing.destroy();
+});
+
 test("a head has no body but its length", async () => {
     await serve((_, response) => response.writeHead(200, { "Content-Length": 5 }).end());
     const got = await bench.get("/", {}, "HEAD");
@@ -168,11 +176,14 @@ test("a refused or a broken connection is a 502, and a break within the answer b
     expect((await bench.get()).status).toBe(502);
 });
 
-test("a silent target is a 504", async () => {
+test("a silent target is a 504, and silence within the answer breaks it", async () => {
     await bench.stop();
     bench = await AlbBench.start({ idleTimeoutSeconds: 0.2 });
-    const target = await serve(() => {});
+    const target = await serve((incoming, response) => {
+        if (incoming.url === "/within") response.write("half");
+    });
     expect((await bench.get()).status).toBe(504);
+    await expect(bench.get("/within")).rejects.toThrow(/aborted/);
     await until(() => target.requests[0]?.socket.destroyed === true);
 });
 

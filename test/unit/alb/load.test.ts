@@ -56,7 +56,7 @@ test("no request is lost while weights change, and targets come and go and close
             const [old] = bench.alb.targetHealth("green");
             bench.alb.register("green", addressOf(await target()));
             if (old) await bench.alb.deregister("green", old.Target);
-            const goal = clients.total + 150;
+            const goal = clients.total + 60;
             await until(() => clients.total >= goal);
         }
     } finally {
