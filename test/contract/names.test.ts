@@ -1,22 +1,36 @@
 import { join } from "node:path";
+import { AlbBlueGreen } from "../../components/aws";
 import { HaproxyBlueGreen } from "../../components/haproxy";
+import { albArgs, albLookUps, albMade } from "../support/albApp";
 import { expectGolden } from "../support/golden";
 import { made, typicalArgs } from "../support/haproxyApp";
 import { Recorder, type Registered } from "../support/harness";
 
-const GOLDEN = join(__dirname, "names.golden.txt");
+const targets = {
+    haproxy: async (active: string) => {
+        const recorder = await Recorder.start(made);
+        new HaproxyBlueGreen("shop", typicalArgs({ traffic: { active } }));
+        return recorder;
+    },
+    aws: async (active: string) => {
+        const recorder = await Recorder.start(albMade, false, albLookUps);
+        new AlbBlueGreen("shop", albArgs({ traffic: { active } }));
+        return recorder;
+    },
+};
 
-async function namesFor(active: string): Promise<string> {
-    const recorder = await Recorder.start(made);
-    new HaproxyBlueGreen("shop", typicalArgs({ traffic: { active } }));
-    const line = ({ type, name }: Registered) => `${type}|${name}\n`;
-    return (await recorder.settled()).map(line).sort().join("");
-}
+describe.each(Object.entries(targets))("%s", (target, declare) => {
+    const golden = join(__dirname, `names.${target}.golden.txt`);
+    const namesFor = async (active: string) => {
+        const line = ({ type, name }: Registered) => `${type}|${name}\n`;
+        return (await (await declare(active)).settled()).map(line).sort().join("");
+    };
 
-test("types and names are identity: one that changes makes Pulumi replace what runs at every user's", async () => {
-    expectGolden(GOLDEN, await namesFor("blue"));
-});
+    test("types and names are identity: one that changes makes Pulumi replace what runs at every user's", async () => {
+        expectGolden(golden, await namesFor("blue"));
+    });
 
-test("no name moves with a switch", async () => {
-    expectGolden(GOLDEN, await namesFor("green"));
+    test("no name moves with a switch", async () => {
+        expectGolden(golden, await namesFor("green"));
+    });
 });
