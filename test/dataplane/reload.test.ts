@@ -1,33 +1,4 @@
-import { Agent, request } from "node:http";
-import { LocalRouter } from "../support/router";
+import { reloadScenarios } from "../scenarios/reload";
+import { haproxy } from "../support/haproxyTarget";
 
-let router: LocalRouter;
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-
-beforeAll(async () => {
-    router = await LocalRouter.start({ releases: { blue: "v1" } });
-});
-
-afterAll(async () => {
-    agent.destroy();
-    await router?.dispose();
-});
-
-/** The release that answers over the one connection that this client keeps, which is opened anew when the router has closed it. */
-function releaseSeen(headers: Record<string, string>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-        request(`${router.url}/api/whoami`, { agent, headers }, (response) => {
-            response.resume();
-            response.on("end", () => resolve(response.headers["x-release"]));
-        })
-            .on("error", reject)
-            .end();
-    });
-}
-
-test("S10 deploy and switch in one go: a page of the new release that reuses a connection from before is answered by its release", async () => {
-    expect(await releaseSeen({})).toBe("v1");
-    await router.deploy({ blue: "v1", green: "v2" });
-    await router.weigh({ blue: 0, green: 100 });
-    expect(await releaseSeen({ "x-release": "v2" })).toBe("v2");
-});
+reloadScenarios(haproxy);

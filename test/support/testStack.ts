@@ -203,7 +203,7 @@ export class TestStack implements TargetStack {
     }
 
     /** Instances and router of this stack, also those that nobody remembers. */
-    processes(): Seen[] {
+    private processes(): Seen[] {
         return processesNaming(this.mark);
     }
 
