@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { askCloud } from "./askCloud";
+import type { SeenTask } from "./cloud/control";
+
+export const REGION = "eu-central-1";
+const ROOT = join(__dirname, "../../..");
+
+export interface AwsCloudOptions {
+    /** Names the processes of one test. */
+    readonly mark: string;
+    /** How many seconds of the cloud pass in a real one: health checks, draining, stopping. Default: 10. */
+    readonly timeScale?: number;
+}
+
+/**
+ * The stand-in for AWS, as a process of its own: real AWS needs an account, which tests do not have. What it does is made
+ * after AWS's documentation; nothing outside `test/` knows of it.
+ */
+export class AwsCloud {
+    private constructor(
+        private readonly process: ChildProcess,
+        readonly url: string,
+        private readonly complaints: string[],
+    ) {}
+
+    static async start({ mark, timeScale = 10 }: AwsCloudOptions): Promise<AwsCloud> {
+        const file = join(__dirname, "cloud/main.ts");
+        const args = [
+            "--require",
+            "tsx/cjs",
+            file,
+            `--region=${REGION}`,
+            `--time-scale=${timeScale}`,
+            `--mark=${mark}`,
+        ];
+        // Its stdin is never written to: it ends with this process.
+        const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ["pipe", "pipe", "pipe"] });
+        const complaints: string[] = [];
+        createInterface({ input: child.stderr }).on("line", (line) => complaints.push(line));
+        const first = once(createInterface({ input: child.stdout }), "line").then(([line]) => String(line));
+        const url = await Promise.race([first, once(child, "exit").then(() => undefined)]);
+        if (url === undefined) throw new Error(`the stand-in cloud did not start: ${complaints.join("\n")}`);
+        return new AwsCloud(child, url, complaints);
+    }
+
+    /** What Pulumi and programs need, to meet this cloud and never the real one. */
+    get environment(): Record<string, string> {
+        return {
+            PATH: `${join(__dirname, "plugin/bin")}:${process.env.PATH}`,
+            AWS_ENDPOINT_URL: this.url,
+            AWS_REGION: REGION,
+            AWS_ACCESS_KEY_ID: "stand-in",
+            AWS_SECRET_ACCESS_KEY: "stand-in",
+            AWS_SESSION_TOKEN: "",
+            AWS_PROFILE: "",
+            AWS_CONFIG_FILE: "/dev/null",
+            AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+            AWS_EC2_METADATA_DISABLED: "true",
+        };
+    }
+
+    /** Says what runs when an image is started. */
+    async setImages(images: Readonly<Record<string, readonly string[]>>, digestOnly?: boolean): Promise<void> {
+        await this.order("setImages", { images, digestOnly });
+    }
+
+    /** The tasks that are there, or those that stopped lately. */
+    async tasks(stopped = false): Promise<SeenTask[]> {
+        return (await this.order("tasks", { stopped })) as SeenTask[];
+    }
+
+    async killTask(id: string): Promise<void> {
+        await this.order("killTask", { id });
+    }
+
+    /** Changes a rule's weights, by target group ARN, behind Pulumi's back. */
+    async setWeights(rule: string, weights: Readonly<Record<string, number>>): Promise<void> {
+        await this.order("setWeights", { rule, weights });
+    }
+
+    /** Has all requests so far come that much earlier. */
+    async ageRequests(ms: number): Promise<void> {
+        await this.order("ageRequests", { ms });
+    }
+
+    /** Everything that exists, as type and id, without what every account has. */
+    async resources(): Promise<string[]> {
+        return (await this.order("resources")) as string[];
+    }
+
+    /** Ends it and all its tasks. */
+    async close(): Promise<void> {
+        if (this.process.exitCode !== null || this.process.signalCode !== null) {
+            throw new Error(`the stand-in cloud has ended before: ${this.complaints.join("\n")}`);
+        }
+        const gone = once(this.process, "exit");
+        this.process.stdin?.end();
+        const [code] = await gone;
+        if (code !== 0) throw new Error(`the stand-in cloud ended with ${code}: ${this.complaints.join("\n")}`);
+    }
+
+    private order(name: string, order: object = {}): Promise<unknown> {
+        return askCloud(this.url, "control", name, order);
+    }
+}
