@@ -85,8 +85,8 @@ const MISTAKES: [string, Record<string, unknown>, RegExp][] = [
     ],
     [
         "checks too often",
-        tiers({ health: { path: "/api/healthz", intervalSeconds: 400 } }),
-        /^tiers.backend.health.intervalSeconds: must be a whole number from 5 to 300, got 400/,
+        tiers({ health: { path: "/api/healthz", intervalSeconds: 7.5 } }),
+        /^tiers.backend.health.intervalSeconds: must be a whole number from 5 to 300, got 7.5/,
     ],
     [
         "a check longer than its interval",
