@@ -6,6 +6,11 @@ const project = (name, timeLimit) => ({
     testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
     testEnvironment: "node",
     transform: { "^.+\\.tsx?$": "ts-jest" },
+    // The programs in stacks/ import the package by its name, as others do; tests mean the sources.
+    moduleNameMapper: {
+        "^@seesaw/blue-green$": "<rootDir>/index.ts",
+        "^@seesaw/blue-green/(aws|client|haproxy|images|release)$": "<rootDir>/components/$1/index.ts",
+    },
     modulePathIgnorePatterns: ["<rootDir>/examples/.*/build/", "<rootDir>/artifacts/"],
     // jest takes a testTimeout for all projects only, so each has its own through a global.
     globals: { TEST_TIME_LIMIT: timeLimit },

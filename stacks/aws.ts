@@ -1,8 +1,8 @@
 import { relative, resolve } from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
-import { AlbBlueGreen, type AlbReleaseArgs, type AlbTierArgs } from "../components/aws";
-import { AppRepositories, ReleaseImages } from "../components/images";
-import type { Color } from "../components/release";
+import { AlbBlueGreen, type AlbReleaseArgs, type AlbTierArgs } from "@seesaw/blue-green/aws";
+import { AppRepositories, ReleaseImages } from "@seesaw/blue-green/images";
+import type { Color } from "@seesaw/blue-green/release";
 import type { AwsSettings, ColorSettings, Settings, TierSettings } from "./settings";
 
 /** Folders in the config are relative to the project's root. */

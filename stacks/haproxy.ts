@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { RunError } from "@pulumi/pulumi";
+import { type Color, HaproxyBlueGreen, type HaproxyReleaseArgs, type HaproxyTierArgs } from "@seesaw/blue-green";
 import { parse } from "shell-quote";
-import { type Color, HaproxyBlueGreen, type HaproxyReleaseArgs, type HaproxyTierArgs } from "../index";
 import type { ColorSettings, Settings, TierSettings } from "./settings";
 
 /** Commands in the config are relative to the project's root. */

@@ -1,5 +1,5 @@
-import type { AlbBlueGreen } from "../components/aws";
-import type { HaproxyBlueGreen } from "../index";
+import type { HaproxyBlueGreen } from "@seesaw/blue-green";
+import type { AlbBlueGreen } from "@seesaw/blue-green/aws";
 
 /** The stack's outputs, by name: a contract that scripts rely on. Those of one target only are not there on the other. */
 export function outputsOf(app: HaproxyBlueGreen | AlbBlueGreen) {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { DrainArgs, GateArgs, SessionArgs, TrafficArgs } from "../components/release";
+import type { DrainArgs, GateArgs, SessionArgs, TrafficArgs } from "@seesaw/blue-green/release";
 
 /** Reads one value; throws if it is missing or of another type. */
 export interface ConfigReader {
