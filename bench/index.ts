@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { benchAws } from "./aws";
 import { type Figure, tableOf } from "./figure";
 import { benchMemory } from "./memory";
 import { readOptions, USAGE } from "./options";
@@ -21,6 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
     if (only.includes("router")) figures.push(...(await benchRouter(rounds, VISITORS, say)));
     if (only.includes("memory")) figures.push(...(await benchMemory(say)));
     if (only.includes("preview")) figures.push(...(await benchPreview(Math.min(rounds, 3), say)));
+    if (only.includes("aws")) figures.push(...(await benchAws(Math.min(rounds, 3), say)));
     console.log(tableOf(figures));
     if (json) {
         const machine = { cpus: cpus().length, node: process.version, date: new Date().toISOString() };
