@@ -1,6 +1,7 @@
 import { renderConfig } from "../../components/haproxy/config/render";
 import type { RouterSpec } from "../../components/haproxy/config/spec";
 import type { Releases } from "../../components/release";
+import { HAPROXY } from "./capabilities";
 import { LocalRouter } from "./router";
 import type { Target } from "./target";
 import { TestStack } from "./testStack";
@@ -8,18 +9,7 @@ import { TestStack } from "./testStack";
 /** Processes on this machine behind HAProxy. */
 export const haproxy: Target<TestStack, LocalRouter> = {
     name: "HAProxy",
-    capabilities: {
-        cookieless: "source-address",
-        softDrain: true,
-        failsOverColors: true,
-        retriesOtherInstances: true,
-        routerSetsCookie: true,
-        exactCensus: true,
-        warmsEveryInstance: true,
-        healthChecksRelease: true,
-        routerRefusesControls: true,
-        updateRevivesRouter: true,
-    },
+    capabilities: HAPROXY,
     switched: ["shop-plan", "shop-gate", "shop-traffic", "shop-check"],
     around: ["shop"],
     updateMs: 4000,

@@ -1,30 +1,7 @@
 import type { Color, Releases, SessionArgs, TierWeights, Weights } from "../../components/release";
 import type { Finished, PulumiStack } from "../../tools/stack/pulumiStack";
 import type { FreshAnswer } from "../../tools/traffic";
-
-/** Where targets differ. A scenario asserts what the target does one way or the other; none is left out. */
-export interface Capabilities {
-    /** What ties a client without cookies to its release. With `none` each of its requests draws; weights 0 and 100 are exact. */
-    readonly cookieless: "source-address" | "none";
-    /** An instance that answers 404 to its health check keeps its visitors and gets no new ones. Else it is out, as with 503. */
-    readonly softDrain: boolean;
-    /** A visitor whose color is dead moves to the other one with the next page. Else it sees errors until the color is back. */
-    readonly failsOverColors: boolean;
-    /** A request that an instance just killed cannot answer goes to another one. Else it fails until a health check has noticed. */
-    readonly retriesOtherInstances: boolean;
-    /** The router sets the release cookie. Else the app does. */
-    readonly routerSetsCookie: boolean;
-    /** The census counts visitors. Else it counts their requests within the session idle time. */
-    readonly exactCensus: boolean;
-    /** Every instance answers its warm-up paths before its first visitor. Else every tier does. */
-    readonly warmsEveryInstance: boolean;
-    /** Health checks compare the release id, so that an instance of another one gets nobody. Else the gate alone does. */
-    readonly healthChecksRelease: boolean;
-    /** The router refuses the operators' controls itself. Else the app does, which sees that a router stands in between. */
-    readonly routerRefusesControls: boolean;
-    /** A dead router is for the next update to bring back. Else it is for who runs it as a service. */
-    readonly updateRevivesRouter: boolean;
-}
+import type { Capabilities } from "./capabilities";
 
 /** The tiers of the contract app. */
 export type Tier = "frontend" | "backend";

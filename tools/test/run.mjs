@@ -1,11 +1,12 @@
 /**
  * All checks and tests, one after the other; ends with the line `N passed, N failed`.
- * Run it by `npm test`, which does the set-up first.
+ * Run it by `npm test`, which does the set-up first. `--results FOLDER` keeps what jest says of each test.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { runForeground } from "../setup/foreground.mjs";
 import { add, NONE, summaryLine, tallyOf } from "./tally.mjs";
 
@@ -43,6 +44,7 @@ async function runCheck(command) {
 async function runProjects({ projects, options, limit }, folder) {
     title(`jest ${projects.join(", ")}`);
     const file = join(folder, `${projects[0]}.json`);
+    rmSync(file, { force: true });
     const output = ["--json", `--outputFile=${file}`];
     const hang = watchForHang(file);
     await start(
@@ -78,13 +80,15 @@ function readResults(file) {
 }
 
 async function runAll() {
-    const folder = mkdtempSync(join(tmpdir(), "blue-green-test-"));
+    const { results } = parseArgs({ options: { results: { type: "string" } } }).values;
+    const folder = results === undefined ? mkdtempSync(join(tmpdir(), "blue-green-test-")) : resolve(results);
+    mkdirSync(folder, { recursive: true });
     let total = NONE;
     try {
         for (const check of CHECKS) if (!stopped) total = add(total, await runCheck(check));
         for (const it of RUNS) if (!stopped) total = add(total, await runProjects(it, folder));
     } finally {
-        rmSync(folder, { recursive: true, force: true });
+        if (results === undefined) rmSync(folder, { recursive: true, force: true });
     }
     return total;
 }
