@@ -1,6 +1,7 @@
 /**
  * A small app that keeps the HTTP contract, for one instance of any tier. It remembers what it was asked, and breaks the
  * contract where an argument says so: --deaf never becomes healthy, --exit ends at once, --says=ID names another release.
+ * With --cookie=SECONDS it sets the release cookie itself, as it must behind a router that cannot.
  */
 import { createServer } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,6 +9,7 @@ import { setTimeout as wait } from "node:timers/promises";
 const { RELEASE = "", COLOR = "", TIER = "", PORT = "0", HOST = "127.0.0.1" } = process.env;
 const flags = process.argv.slice(2);
 const flag = (name) => flags.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3);
+const idleSeconds = flag("cookie");
 const CONTROLS = { enable: 200, drain: 404, disable: 503 };
 
 let status = 200;
@@ -24,7 +26,8 @@ if (flags.includes("--exit")) {
 const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://app");
     const send = (code, body, headers = {}) => {
-        response.writeHead(code, { "Cache-Control": "no-store", "X-Release": says, ...headers });
+        const cookie = cookieFor(request.headers.cookie ?? "", headers["Content-Type"] === "text/html");
+        response.writeHead(code, { "Cache-Control": "no-store", "X-Release": says, ...cookie, ...headers });
         response.end(typeof body === "string" ? body : JSON.stringify(body));
     };
     const [, control] = /\/healthz(?:\/(\w+))?$/.exec(pathname) ?? [undefined, undefined];
@@ -51,6 +54,14 @@ const server = createServer(async (request, response) => {
     const script = `<script type="module" src="/assets/app-${RELEASE}.js?release=${RELEASE}"></script>`;
     return send(200, `<!doctype html><title>${RELEASE}</title>${script}`, { "Content-Type": "text/html" });
 });
+
+/** A page pins its visitor to the release; every other answer only keeps a pin to it alive. */
+function cookieFor(cookies, isPage) {
+    const isPinned = cookies.split(/;\s*/).includes(`release=${RELEASE}`);
+    if (idleSeconds === undefined || !(isPage || isPinned)) return {};
+    return { "Set-Cookie": `release=${RELEASE}; Path=/; SameSite=Lax; HttpOnly; Max-Age=${idleSeconds}` };
+}
+
 // Longer than the router keeps an idle connection, or it would send a request into one that is being closed.
 server.keepAliveTimeout = 65_000;
 server.listen(Number(PORT), HOST);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { askCloud } from "./askCloud";
-import type { SeenTask } from "./cloud/control";
+import type { SeenGroup, SeenRule, SeenService, SeenTask } from "./cloud/seen";
 
 export const REGION = "eu-central-1";
 const ROOT = join(__dirname, "../../..");
@@ -79,6 +79,39 @@ export class AwsCloud {
     /** Changes a rule's weights, by target group ARN, behind Pulumi's back. */
     async setWeights(rule: string, weights: Readonly<Record<string, number>>): Promise<void> {
         await this.order("setWeights", { rule, weights });
+    }
+
+    /** Changes a rule's tags behind Pulumi's back. */
+    async setTags(arn: string, tags: Readonly<Record<string, string>>): Promise<void> {
+        await this.order("setTags", { arn, tags });
+    }
+
+    /** The load balancer fails, or is back. */
+    async setBalancer(state: "fail" | "recover"): Promise<void> {
+        await this.order(`${state}Balancer`);
+    }
+
+    /** Has metrics come so late. */
+    async setMetricDelay(seconds: number): Promise<void> {
+        await this.order("setMetricDelay", { seconds });
+    }
+
+    /** All listener rules, in the order in which they are asked. */
+    async rules(): Promise<SeenRule[]> {
+        return (await this.order("rules")) as SeenRule[];
+    }
+
+    async groups(): Promise<SeenGroup[]> {
+        return (await this.order("groups")) as SeenGroup[];
+    }
+
+    async services(): Promise<SeenService[]> {
+        return (await this.order("services")) as SeenService[];
+    }
+
+    /** Requests that a target group got since a moment. */
+    async requests(group: string, from: number): Promise<number> {
+        return (await this.order("requests", { group, from, to: Date.now() + 1 })) as number;
     }
 
     /** Has all requests so far come that much earlier. */

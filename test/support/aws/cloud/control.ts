@@ -1,21 +1,7 @@
 import { refuse } from "./awsError";
+import { LISTENER_RULE } from "./kinds/listeners";
+import { seenGroups, seenRules, seenServices, seenTasks } from "./seen";
 import type { World } from "./world";
-
-/** A task as tests see it. */
-export interface SeenTask {
-    readonly service: string;
-    readonly id: string;
-    readonly status: string;
-    readonly pid: number | undefined;
-    readonly address: string;
-    readonly port: number;
-    readonly environment: Readonly<Record<string, string>>;
-    readonly image: string;
-    readonly taskDefinition: string;
-    readonly health: string;
-    readonly stoppedReason: string | undefined;
-    readonly lines: readonly string[];
-}
 
 type Order = (order: Record<string, unknown>, world: World) => unknown;
 
@@ -26,7 +12,7 @@ export const CONTROL: Readonly<Record<string, Order>> = {
             ecs.images.set(reference, command);
         if (typeof digestOnly === "boolean") ecs.images.digestOnly = digestOnly;
     },
-    tasks: ({ stopped = false }, world): SeenTask[] => seenTasks(world, stopped === true),
+    tasks: ({ stopped = false }, world) => seenTasks(world, stopped === true),
     killTask: ({ id }, { ecs }) => {
         const task = ecs.tasks.find((one) => one.task.id === id)?.task ?? refuse("TaskNotFound", `no task ${id}`);
         task.kill();
@@ -47,31 +33,20 @@ export const CONTROL: Readonly<Record<string, Order>> = {
         }));
         elb.putRule(listener, { ...rule, Actions: actions });
     },
+    /** The same for tags. */
+    setTags: ({ arn, tags }, world) => {
+        const rule = world.find(LISTENER_RULE, arn) ?? refuse("RuleNotFound", `no rule ${arn}`);
+        rule.outputs.tagsAll = { ...(rule.outputs.tagsAll as object), ...(tags as object) };
+    },
+    failBalancer: (_, { elb }) => elb.fail(),
+    recoverBalancer: (_, { elb }) => elb.recover(),
+    setMetricDelay: ({ seconds }, world) => {
+        world.metricDelaySeconds = Number(seconds);
+    },
     ageRequests: ({ ms }, { alb }) => alb.ageRequests(Number(ms)),
     requests: ({ group, from, to }, { alb }) => alb.requestCounts(String(group), Number(from), Number(to)),
     resources: (_, { names }) => names,
+    rules: (_, world) => seenRules(world),
+    groups: (_, world) => seenGroups(world),
+    services: (_, world) => seenServices(world),
 };
-
-function seenTasks({ ecs, alb }: World, stopped: boolean): SeenTask[] {
-    return [...ecs.services.values()].flatMap((service) =>
-        (stopped ? service.stopped : service.tasks).map((task) => ({
-            service: service.name,
-            id: task.id,
-            status: task.status,
-            pid: task.pid,
-            address: task.address,
-            port: task.port,
-            environment: Object.fromEntries((task.container.environment ?? []).map(({ name, value }) => [name, value])),
-            image: task.container.image,
-            taskDefinition: task.definition.arn,
-            health: healthOf(task.group, task.address),
-            stoppedReason: task.stoppedReason,
-            lines: task.lines,
-        })),
-    );
-
-    function healthOf(group: string | undefined, address: string): string {
-        if (group === undefined) return "unused";
-        return alb.targetHealth(group).find(({ Target }) => Target.Id === address)?.TargetHealth.State ?? "unused";
-    }
-}

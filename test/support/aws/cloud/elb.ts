@@ -26,11 +26,14 @@ export class Elb {
     readonly listeners = new Map<string, ApiListener>();
     readonly rules = new Map<string, { readonly listener: string; readonly rule: ApiRule }>();
 
+    private readonly certificates = new Map<string, { cert: string; key: string }>();
+
     constructor(private readonly alb: Alb) {}
 
     async putListener(listener: ApiListener, certificate: { cert: string; key: string } | undefined): Promise<void> {
         await this.alb.putListener({ ...listener, certificate });
         this.listeners.set(listener.ListenerArn, listener);
+        if (certificate) this.certificates.set(listener.ListenerArn, certificate);
     }
 
     /** Its rules go with it. */
@@ -51,6 +54,19 @@ export class Elb {
         if (!this.rules.has(arn)) return;
         this.alb.removeRule(arn);
         this.rules.delete(arn);
+    }
+
+    /** The load balancer fails as a whole; the API still tells of it. */
+    async fail(): Promise<void> {
+        for (const arn of this.listeners.keys()) await this.alb.removeListener(arn);
+    }
+
+    /** AWS has brought it back. */
+    async recover(): Promise<void> {
+        for (const listener of this.listeners.values()) {
+            await this.alb.putListener({ ...listener, certificate: this.certificates.get(listener.ListenerArn) });
+        }
+        for (const { listener, rule } of this.rules.values()) this.alb.putRule(listener, rule);
     }
 
     /** The rules of a listener as they are asked, without its default. */

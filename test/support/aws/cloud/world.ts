@@ -22,6 +22,8 @@ export class World {
     readonly alb: Alb;
     readonly elb: Elb;
     readonly ecs: Ecs;
+    /** How late metrics come. CloudWatch promises nothing; the minute under way may or may not be there. */
+    metricDelaySeconds = 0;
     private given: ReadonlySet<Resource> = new Set();
     private readonly resources = new Map<string, Map<string, Resource>>();
 

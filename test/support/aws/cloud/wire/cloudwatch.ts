@@ -34,8 +34,6 @@ interface Point {
 
 type Action = (request: Request, world: World) => object;
 
-const MINUTE = 60_000;
-
 /** What CloudWatch answers to reads. */
 export const CLOUDWATCH: Readonly<Record<string, Action>> = {
     GetMetricData: (request, world) => {
@@ -72,8 +70,8 @@ export const CLOUDWATCH: Readonly<Record<string, Action>> = {
 };
 
 /**
- * The points of a metric of a target group. AWS reports whole minutes, after they are over, and none in which there was
- * nothing to count (facts A7).
+ * The points of a metric of a target group: none for minutes in which there was nothing to count (facts A7), and none for
+ * what came later than metrics do.
  */
 function pointsOf(
     metric: Metric,
@@ -88,7 +86,7 @@ function pointsOf(
     const count = counterOf(metric, statistics, world);
     const step = period * 1000;
     const points: Point[] = [];
-    const end = Math.min(EndTime * 1000, Math.floor(Date.now() / MINUTE) * MINUTE);
+    const end = Math.min(EndTime * 1000, Date.now() - world.metricDelaySeconds * 1000);
     for (let time = Math.floor((StartTime * 1000) / step) * step; time < end; time += step) {
         const value = count(time, Math.min(time + step, end));
         if (value > 0) points.push({ time, value });
