@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 
+/** Longest name that a target group may have. */
+const LONGEST = 32;
 /** Hex digits of the hash that tells names apart whose readable part was cut. */
 const HASH = 8;
 
@@ -8,7 +10,8 @@ const HASH = 8;
  * hyphens, none of those at an end, at most 32 characters. It depends on nothing else, since another name replaces a target group.
  */
 export function physicalName(project: string, stack: string, app: string, tier: string, color: string): string {
-    return limitedName([project, stack, app, tier, color], `${app}-${tier}`, color, 32);
+    const room = LONGEST - HASH - 1 - color.length - 1;
+    return limitedName([project, stack, app, tier, color], app, `${tier.slice(0, room)}-${color}`, LONGEST);
 }
 
 /**

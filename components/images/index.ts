@@ -1,3 +1,4 @@
-export * from "./args";
 export { ReleaseImages } from "./releaseImages";
+export * from "./releaseImagesArgs";
 export * from "./repositories";
+export * from "./repositoriesArgs";

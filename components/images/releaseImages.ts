@@ -4,7 +4,7 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { IMAGE } from "../aws/checks";
 import { listed } from "../release";
-import type { ReleaseImagesArgs } from "./args";
+import type { ReleaseImagesArgs } from "./releaseImagesArgs";
 import { type Build, type Files, imageSettings } from "./settings";
 
 const TYPE = "blue-green:index:ReleaseImages";

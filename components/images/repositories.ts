@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { limitedName } from "../aws/physicalNames";
 import { tagged } from "../aws/tags";
 import { listed } from "../release";
-import type { AppRepositoriesArgs } from "./args";
+import type { AppRepositoriesArgs } from "./repositoriesArgs";
 import { repositorySettings } from "./settings";
 
 const TYPE = "blue-green:index:AppRepositories";

@@ -2,7 +2,8 @@ import { isAbsolute, join } from "node:path";
 import { APP_NAME, checkInput, IMAGE, isPlain, KMS_KEY, matching, TEXT, TIER_NAME } from "../aws/checks";
 import { type Mistake, mistake, shown } from "../release";
 import { check, oneOf, RELEASE_ID, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
-import type { AppRepositoriesArgs, ImageArgs, ReleaseImagesArgs } from "./args";
+import type { ImageArgs, ReleaseImagesArgs } from "./releaseImagesArgs";
+import type { AppRepositoriesArgs } from "./repositoriesArgs";
 
 /** What is asked of the file system. */
 export interface Files {

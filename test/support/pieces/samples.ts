@@ -87,6 +87,7 @@ export const made: Answers = (type, name) => ({
     ...(type.endsWith(":TargetGroup") ? { arnSuffix: `targetgroup/${name}/1` } : {}),
     ...(type === "aws:ecs/service:Service" ? { name: `${name}-1234567` } : {}),
     ...(type.endsWith(":Record") ? { fqdn: `${name}.proof` } : {}),
+    ...(type === "docker:index/image:Image" ? { repoDigest: `${REPOSITORY}@${DIGEST}` } : {}),
     ...(type.endsWith(":Repository") ? { repositoryUrl: `${REPOSITORY}-${name}` } : {}),
 });
 
