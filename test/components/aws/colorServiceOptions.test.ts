@@ -211,48 +211,6 @@ test("tags are on all that can have them, and ours stay", async () => {
     expect(found).toHaveLength(8);
 });
 
-describe("autoscaling", () => {
-    const SCALED = {
-        resourceId: `service/shops/${NAME}-service-1234567`,
-        scalableDimension: "ecs:service:DesiredCount",
-        serviceNamespace: "ecs",
-    };
-    const TAGS = { "blue-green:app": "shop", "blue-green:tier": "backend", "blue-green:color": "blue" };
-    const following = (targetValue: number, predefinedMetricType: string, label?: object) => ({
-        ...SCALED,
-        policyType: "TargetTrackingScaling",
-        targetTrackingScalingPolicyConfiguration: {
-            targetValue,
-            predefinedMetricSpecification: { predefinedMetricType, ...label },
-        },
-    });
-
-    test("follows the CPU, starts with the fewest instances, and leaves their number alone from then on", async () => {
-        const autoscaling = { minInstances: 2, maxInstances: 10 };
-        expect(await changesWith({ autoscaling })).toEqual({
-            scaling: { ...SCALED, minCapacity: 2, maxCapacity: 10, tags: TAGS },
-            "scaling-cpu": following(60, "ECSServiceAverageCPUUtilization"),
-            service: { desiredCount: 2 },
-        });
-        const all = await service({ autoscaling });
-        expect(all.find(({ name }) => name === `${NAME}-service`)?.ignores).toEqual(["desiredCount"]);
-        const parents = all.filter(({ name }) => name.includes("-scaling")).map(({ parent }) => parent);
-        expect(parents).toEqual([NAME, NAME]);
-    });
-
-    test("follows the requests too if that is asked for", async () => {
-        const autoscaling = { minInstances: 2, maxInstances: 10, cpuPercent: 50, requestsPerTarget: 500 };
-        const changes = await changesWith({ instances: 4, autoscaling, loadBalancerArnSuffix: "app/shop/1" });
-        const resourceLabel = "app/shop/1/targetgroup/shop-backend-blue/0123456789abcdef";
-        expect(changes).toEqual({
-            scaling: { ...SCALED, minCapacity: 2, maxCapacity: 10, tags: TAGS },
-            "scaling-cpu": following(50, "ECSServiceAverageCPUUtilization"),
-            "scaling-requests": following(500, "ALBRequestCountPerTarget", { resourceLabel }),
-            service: { desiredCount: 4 },
-        });
-    });
-});
-
 test("what is known only after an update is not looked at", async () => {
     const later = { image: pulumi.output("shop:latest"), targetGroupArn: pulumi.output("later") };
     expect(await changesWith(later)).toMatchObject({
