@@ -1,7 +1,7 @@
-import type { Service } from "@aws-sdk/client-ecs";
 import { hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
 import { untilFine } from "../../gate/probe";
 import { type Clients, withClients } from "../api/clients";
+import { deploymentStanding, RolloutFailed } from "../api/deployment";
 import { readService, stopReasons } from "../api/service";
 import { healthyTargets } from "../api/status";
 
@@ -51,16 +51,14 @@ function decisive({ cluster, service, taskDefinition, targetGroup, instances }: 
     return { cluster, service, taskDefinition, targetGroup, instances };
 }
 
-/** A deployment that will not come to a good end, however long one waits. */
-class RolloutFailed extends Error {}
-
 async function follow(inputs: RolloutInputs): Promise<void> {
     const { app, tier, color, release, cluster, service, startSeconds } = inputs;
     await withClients({ arn: inputs.targetGroup, profile: inputs.profile }, async (clients) => {
         let told = "";
+        const start = Date.now();
         const look = async () => {
-            const now = await standing(inputs, clients);
-            if (now && now !== told) progress(`${tier} ${color}: ${now}`);
+            const now = await standing(inputs, clients, (Date.now() - start) / 1000);
+            if (now && now !== told) progress(`${app}: ${tier} ${color}: ${now}`);
             told = now ?? "";
             return now;
         };
@@ -73,7 +71,7 @@ async function follow(inputs: RolloutInputs): Promise<void> {
             wrong = error.message;
         }
         if (!wrong) {
-            progress(`${tier} ${color}: ${release} runs, ${inputs.instances} healthy`);
+            progress(`${app}: ${tier} ${color}: ${release} runs, ${inputs.instances} healthy`);
             return;
         }
         const reasons = await stopReasons(clients.containers, cluster, service).catch(() => []);
@@ -84,38 +82,25 @@ async function follow(inputs: RolloutInputs): Promise<void> {
         ];
         throw new Error(
             `${app}: ${tier} of ${release} on ${color} did not start: ${wrong}. New visitors are where they were. ` +
-                `Mend the release and run the update again.${words.map((word) => `\n  ${word}`).join("")}`,
+                "Mend the release and run the update again; to try the same images once more, run it with --refresh." +
+                `${words.map((word) => `\n  ${word}`).join("")}`,
         );
     });
 }
 
 /** What is still missing; undefined when the service is as wanted. */
-async function standing(inputs: RolloutInputs, { containers, balancing }: Clients): Promise<string | undefined> {
+async function standing(
+    inputs: RolloutInputs,
+    { containers, balancing }: Clients,
+    seconds: number,
+): Promise<string | undefined> {
     const service = await readService(containers, inputs.cluster, inputs.service);
     if (!service) return "ECS knows no such service yet";
-    const unfinished = deploymentOf(service, inputs.taskDefinition);
+    const unfinished = deploymentStanding(service.deployments ?? [], inputs.taskDefinition, seconds);
     if (unfinished) return unfinished;
     const { runningCount = 0, desiredCount = 0 } = service;
     const least = Math.max(inputs.instances, desiredCount);
     const healthy = await healthyTargets(balancing, inputs.targetGroup);
     if (healthy >= least && runningCount >= least) return undefined;
     return `${runningCount} of ${least} tasks run, ${healthy} are healthy`;
-}
-
-function deploymentOf({ deployments = [] }: Service, wanted: string): string | undefined {
-    const own = deployments.find(({ taskDefinition }) => taskDefinition === wanted);
-    const primary = deployments.find(({ status }) => status === "PRIMARY");
-    if (own?.rolloutState === "FAILED") throw new RolloutFailed(own.rolloutStateReason ?? "the deployment failed");
-    if (primary && primary.taskDefinition !== wanted) {
-        const reason = primary.rolloutStateReason ? ` (${primary.rolloutStateReason})` : "";
-        throw new RolloutFailed(
-            `the service runs ${shortArn(primary.taskDefinition)}, not ${shortArn(wanted)}${reason}`,
-        );
-    }
-    if (primary?.rolloutState === "COMPLETED") return undefined;
-    return `${primary?.runningCount ?? 0} of ${primary?.desiredCount ?? 0} tasks of the new deployment run`;
-}
-
-function shortArn(arn: string | undefined): string {
-    return arn?.split("/").at(-1) ?? "nothing";
 }
