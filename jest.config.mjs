@@ -25,6 +25,7 @@ export default {
         project("contract", 2 * MINUTE),
         project("engine", 5 * MINUTE),
         project("dataplane", 5 * MINUTE),
+        project("aws", 5 * MINUTE),
         project("browser", 5 * MINUTE),
     ],
 };

@@ -25,6 +25,7 @@ const RUNS = [
     { projects: ["unit", "components", "contract"], options: ["--maxWorkers=2"], limit: 10 * MINUTE },
     { projects: ["engine"], options: ["--runInBand"], limit: 25 * MINUTE },
     { projects: ["dataplane"], options: ["--runInBand"], limit: 35 * MINUTE },
+    { projects: ["aws"], options: ["--runInBand"], limit: 25 * MINUTE },
     { projects: ["browser"], options: ["--runInBand"], limit: 10 * MINUTE },
 ];
 
