@@ -1,11 +1,14 @@
 import { Recorder, type Registered } from "../harness";
 import { known, made } from "./samples";
 
-/** All that a program declares, once it is settled. */
+/** All that a program declares, once it is settled. An engine would refuse two of one type and name; mocks do not. */
 export async function declaredBy(program: () => unknown, preview = false): Promise<Registered[]> {
     const recorder = await Recorder.start(made, preview, known);
     program();
-    return recorder.settled();
+    const declared = await recorder.settled();
+    const identities = declared.map(({ type, name }) => `${type} ${name}`);
+    expect(identities.filter((one, index) => identities.indexOf(one) !== index)).toEqual([]);
+    return declared;
 }
 
 /** Inputs of what is declared, by logical name, without the component that declares it. */
