@@ -56,6 +56,16 @@ export class Elb {
         this.rules.delete(arn);
     }
 
+    /** The load balancers whose listeners and rules use a target group. */
+    balancersOf(group: string): string[] {
+        const uses = (actions: object) => JSON.stringify(actions).includes(`"${group}"`);
+        const used = [...this.listeners.values()].filter(
+            ({ ListenerArn, DefaultActions }) =>
+                uses(DefaultActions) || this.rulesOf(ListenerArn).some(({ Actions }) => uses(Actions)),
+        );
+        return [...new Set(used.map(({ LoadBalancerArn }) => LoadBalancerArn))];
+    }
+
     /** The load balancer fails as a whole; the API still tells of it. */
     async fail(): Promise<void> {
         for (const arn of this.listeners.keys()) await this.alb.removeListener(arn);

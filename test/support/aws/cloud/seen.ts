@@ -1,3 +1,4 @@
+import type { Task } from "./ecs/task";
 import type { ApiRule } from "./elb";
 import { LISTENER_RULE } from "./kinds/listeners";
 import { TARGET_GROUP } from "./kinds/targetGroups";
@@ -45,9 +46,9 @@ export interface SeenService {
 type Tags = Readonly<Record<string, string>>;
 
 export function seenTasks({ ecs, alb }: World, stopped: boolean): SeenTask[] {
-    const healthOf = (group: string | undefined, address: string) => {
-        const targets = group === undefined ? [] : alb.targetHealth(group);
-        return targets.find(({ Target }) => Target.Id === address)?.TargetHealth.State ?? "unused";
+    const healthOf = ({ target }: Task) => {
+        const all = target === undefined ? [] : alb.targetHealth(target.group);
+        return all.find(({ Target }) => Target.Id === target?.address)?.TargetHealth.State ?? "unused";
     };
     return [...ecs.services.values()].flatMap((service) =>
         (stopped ? service.stopped : service.tasks).map((task) => ({
@@ -60,7 +61,7 @@ export function seenTasks({ ecs, alb }: World, stopped: boolean): SeenTask[] {
             environment: Object.fromEntries((task.container.environment ?? []).map(({ name, value }) => [name, value])),
             image: task.container.image,
             taskDefinition: task.definition.arn,
-            health: healthOf(task.group, task.address),
+            health: healthOf(task),
             stoppedReason: task.stoppedReason,
             lines: task.lines,
         })),

@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { Alb } from "../alb/alb";
 import { refuse } from "./awsError";
 import { Ecs } from "./ecs/ecs";
 import { Elb } from "./elb";
 import type { Resource, Values } from "./kind";
+import { surroundingsOf } from "./surroundings";
 
 /** Where the front door listens. */
 const ADDRESS = "127.0.0.1";
@@ -32,9 +32,7 @@ export class World {
         // One balancer for all: two load balancers of a test cannot have a listener on the same port.
         this.alb = new Alb({ address: ADDRESS, timeScale: options.timeScale });
         this.elb = new Elb(this.alb);
-        this.ecs = new Ecs(this.alb, options.timeScale, (group) =>
-            this.all("aws:cloudwatch/logGroup:LogGroup").some(({ id }) => id === group),
-        );
+        this.ecs = new Ecs(this.alb, options.timeScale, surroundingsOf(this));
     }
 
     get zones(): string[] {
@@ -85,9 +83,4 @@ export class World {
     private get everything(): Resource[] {
         return [...this.resources.values()].flatMap((ofType) => [...ofType.values()]);
     }
-}
-
-/** Random digits of an id, such as the 17 of `vpc-0123456789abcdef0`. */
-export function hex(length: number): string {
-    return randomBytes(length).toString("hex").slice(0, length);
 }

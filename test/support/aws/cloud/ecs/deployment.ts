@@ -1,4 +1,5 @@
 import type { Definition } from "./definition";
+import type { Place } from "./surroundings";
 
 export type RolloutState = "IN_PROGRESS" | "COMPLETED" | "FAILED";
 
@@ -13,6 +14,7 @@ export class Deployment {
 
     constructor(
         readonly definition: Definition,
+        readonly place: Place,
         reason?: string,
     ) {
         this.reason = reason ?? `ECS deployment ${this.id} in progress.`;

@@ -4,6 +4,7 @@ import type { Definition } from "./definition";
 import type { Deployment } from "./deployment";
 import { Images } from "./images";
 import { Service, type Wanted } from "./service";
+import type { Surroundings } from "./surroundings";
 import { Task } from "./task";
 
 /** Clusters, task definitions and services. */
@@ -18,7 +19,7 @@ export class Ecs {
     constructor(
         readonly alb: Alb,
         readonly timeScale: number,
-        readonly logGroupExists: (name: string) => boolean,
+        readonly surroundings: Surroundings,
     ) {}
 
     /** The next revision of a family. */
@@ -43,8 +44,8 @@ export class Ecs {
             refuse("InvalidParameterException", "Unable to Start a service that is still Draining.");
         }
         const newTask = (deployment: Deployment) => this.newTask(arn, cluster, deployment);
-        const { alb, timeScale } = this;
-        this.services.set(arn, new Service(name, wanted, { alb, timeScale, newTask }));
+        const { alb, timeScale, surroundings } = this;
+        this.services.set(arn, new Service(name, wanted, { alb, timeScale, surroundings, newTask }));
     }
 
     service(arn: string): Service {
@@ -64,6 +65,6 @@ export class Ecs {
     private newTask(service: string, cluster: string, deployment: Deployment): Task {
         const id = Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join("");
         const arn = service.replace(/:service\/.*$/, `:task/${cluster}/${id}`);
-        return new Task(id, arn, deployment.id, deployment.definition, this);
+        return new Task(id, arn, deployment, this);
     }
 }

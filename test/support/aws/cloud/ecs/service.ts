@@ -3,6 +3,7 @@ import type { Definition } from "./definition";
 import { Deployment } from "./deployment";
 import { Events } from "./events";
 import { rollingSteps } from "./rolling";
+import type { Place, Surroundings } from "./surroundings";
 import { Targets } from "./targets";
 import type { Task } from "./task";
 
@@ -20,14 +21,16 @@ export interface Wanted {
     readonly minimumHealthyPercent: number;
     readonly maximumPercent: number;
     readonly breaker: { readonly enable: boolean; readonly rollback: boolean };
-    /** Where its tasks are; a change of it is a new deployment. */
-    readonly network: unknown;
+    readonly place: Place;
+    /** What a change of makes a new deployment, beside the task definition. */
+    readonly identity: unknown;
 }
 
 /** Where a service lives. */
 export interface Home {
     readonly alb: Alb;
     readonly timeScale: number;
+    readonly surroundings: Surroundings;
     readonly newTask: (deployment: Deployment) => Task;
 }
 
@@ -42,7 +45,7 @@ export class Service {
     /** Tasks that ended, newest first. */
     readonly stopped: Task[] = [];
     status: "ACTIVE" | "DRAINING" | "INACTIVE" = "ACTIVE";
-    private lastGood: Definition | undefined;
+    private lastGood: Deployment | undefined;
     private steady = false;
     private retryAt = 0;
     private readonly timer = setInterval(() => this.tick(), TICK_MS);
@@ -53,8 +56,8 @@ export class Service {
         private readonly home: Home,
     ) {
         this.events = new Events(name);
-        this.targets = new Targets(home.alb, this.events);
-        this.deploy(new Deployment(wanted.definition));
+        this.targets = new Targets(home.alb, this.events, home.surroundings);
+        this.deploy(new Deployment(wanted.definition, wanted.place));
     }
 
     /** The deployment that the service goes for. */
@@ -70,7 +73,7 @@ export class Service {
     }
 
     count(status: "RUNNING" | "PENDING", deployment?: Deployment): number {
-        return this.tasks.filter((task) => task.status === status && (!deployment || task.deployment === deployment.id))
+        return this.tasks.filter((task) => task.status === status && (!deployment || task.deployment === deployment))
             .length;
     }
 
@@ -82,8 +85,8 @@ export class Service {
         // After a rollback another one runs than the program asked for; only what it asks for anew counts.
         const running = this.primary.definition;
         const definition = before.definition.arn === wanted.definition.arn ? running : wanted.definition;
-        const moved = JSON.stringify(before.network) !== JSON.stringify(wanted.network);
-        if (definition.arn !== running.arn || moved || force) this.deploy(new Deployment(definition));
+        const moved = JSON.stringify(before.identity) !== JSON.stringify(wanted.identity);
+        if (definition.arn !== running.arn || moved || force) this.deploy(new Deployment(definition, wanted.place));
     }
 
     /** Ends all tasks in order; done when it is INACTIVE. */
@@ -140,7 +143,7 @@ export class Service {
     private look(task: Task): void {
         const { targetGroup, graceSeconds } = this.wanted;
         if (task.status !== "RUNNING" || task.unwanted || targetGroup === undefined) return;
-        if (task.group === undefined) this.targets.register(task, targetGroup);
+        this.targets.keep(task, targetGroup);
         const { State, Reason } = this.targets.healthOf(task);
         const seconds = ((Date.now() - (task.startedAt ?? 0)) / 1000) * this.home.timeScale;
         if (State !== "unhealthy" || seconds < graceSeconds) return;
@@ -152,7 +155,7 @@ export class Service {
     private noteFailure(task: Task): void {
         this.steady = false;
         this.retryAt = Date.now() + RETRY_MS;
-        const deployment = this.deployments.find(({ id }) => id === task.deployment);
+        const deployment = this.deployments.find((one) => one === task.deployment);
         if (deployment?.state === "IN_PROGRESS") deployment.failedTasks += 1;
     }
 
@@ -165,10 +168,10 @@ export class Service {
         failed.fail();
         this.events.inconsistent();
         this.events.failed(failed.id);
-        if (!breaker.rollback || !this.lastGood || this.lastGood.arn === failed.definition.arn) return;
-        this.deploy(
-            new Deployment(this.lastGood, `ECS deployment circuit breaker: rolling back to ${this.lastGood.arn}.`),
-        );
+        const good = this.lastGood;
+        if (!breaker.rollback || !good || good.definition.arn === failed.definition.arn) return;
+        const reason = `ECS deployment circuit breaker: rolling back to deploymentId ${good.id}.`;
+        this.deploy(new Deployment(good.definition, good.place, reason));
         this.events.rollingBack(this.primary.id);
     }
 
@@ -176,8 +179,8 @@ export class Service {
     private balance(): void {
         const stuck = this.primary.state === "FAILED";
         const alive = this.tasks
-            .filter(({ unwanted, deployment }) => !unwanted && (!stuck || deployment === this.primary.id))
-            .map((task) => ({ task, deployment: task.deployment, fit: this.isFit(task) }));
+            .filter(({ unwanted, deployment }) => !unwanted && (!stuck || deployment === this.primary))
+            .map((task) => ({ task, deployment: task.deployment.id, fit: this.isFit(task) }));
         const { start, retire } = rollingSteps(alive, this.primary.id, this.wanted);
         if (start > 0 && !stuck && Date.now() >= this.retryAt) this.start(start);
         const reason = `Scaling activity initiated by (deployment ${this.primary.id})`;
@@ -199,7 +202,7 @@ export class Service {
     private retire(tasks: readonly Task[], reason: string): void {
         if (tasks.length === 0) return;
         this.steady = false;
-        if (tasks.some(({ group }) => group !== undefined)) this.events.draining(tasks.length);
+        if (tasks.some(({ target }) => target !== undefined)) this.events.draining(tasks.length);
         for (const task of tasks) {
             task.deactivate(reason);
             void this.targets.deregister(task).then(() => task.stop());
@@ -211,7 +214,7 @@ export class Service {
     private conclude(): void {
         const { desiredCount } = this.wanted;
         this.deployments = this.deployments.filter(
-            (one, index) => index === 0 || this.tasks.some(({ deployment }) => deployment === one.id),
+            (one, index) => index === 0 || this.tasks.some(({ deployment }) => deployment === one),
         );
         const fit = this.tasks.filter((task) => !task.unwanted && this.isFit(task));
         const done = this.deployments.length === 1 && fit.length === desiredCount && this.tasks.length === desiredCount;
@@ -219,7 +222,7 @@ export class Service {
         this.steady = true;
         if (this.primary.state === "IN_PROGRESS") {
             this.primary.complete();
-            this.lastGood = this.primary.definition;
+            this.lastGood = this.primary;
             this.events.completed(this.primary.id);
         }
         this.events.steady();

@@ -3,7 +3,9 @@ import { EventEmitter } from "node:events";
 import { createInterface } from "node:readline";
 import { freeAddress } from "./addresses";
 import type { Container, Definition } from "./definition";
+import type { Deployment } from "./deployment";
 import type { Images } from "./images";
+import type { Surroundings } from "./surroundings";
 
 /** Fargate's own when the container says nothing. */
 const STOP_SECONDS = 30;
@@ -12,11 +14,11 @@ const LINES_KEPT = 50;
 export type TaskStatus = "PENDING" | "RUNNING" | "DEACTIVATING" | "STOPPING" | "STOPPED";
 export type StopCode = "TaskFailedToStart" | "EssentialContainerExited" | "ServiceSchedulerInitiated";
 
-/** What a task needs to know of where it runs. */
-export interface TaskPlace {
+/** What runs a task. */
+export interface TaskHost {
     readonly images: Images;
     readonly timeScale: number;
-    readonly logGroupExists: (name: string) => boolean;
+    readonly surroundings: Surroundings;
 }
 
 /** One task: a process of this machine with a loopback address of its own. Says `changed` when its status moves. */
@@ -34,16 +36,15 @@ export class Task extends EventEmitter {
     readonly createdAt = Date.now();
     /** What it printed last. */
     readonly lines: string[] = [];
-    /** The target group that it is registered in. */
-    group: string | undefined;
+    /** As what it is registered, and where. */
+    target: { readonly group: string; readonly address: string } | undefined;
     private child: ChildProcess | undefined;
 
     constructor(
         readonly id: string,
         readonly arn: string,
-        readonly deployment: string,
-        readonly definition: Definition,
-        private readonly place: TaskPlace,
+        readonly deployment: Deployment,
+        private readonly host: TaskHost,
     ) {
         super();
     }
@@ -55,6 +56,10 @@ export class Task extends EventEmitter {
         return container;
     }
 
+    get definition(): Definition {
+        return this.deployment.definition;
+    }
+
     get port(): number {
         return this.container.portMappings?.[0]?.containerPort ?? 0;
     }
@@ -64,14 +69,11 @@ export class Task extends EventEmitter {
     }
 
     async start(): Promise<void> {
-        const { image, environment = [], secrets = [], logConfiguration } = this.container;
-        const group = logConfiguration?.options?.["awslogs-group"];
-        if (group !== undefined && !this.place.logGroupExists(group)) {
-            const why =
-                "failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.";
-            return this.failToStart(`ResourceInitializationError: failed to validate logger args: ${why}`);
-        }
-        const pulled = this.place.images.pull(image);
+        const { image, environment = [], secrets = [] } = this.container;
+        const { images, surroundings } = this.host;
+        const obstacle = surroundings.obstacle(this.definition, this.deployment.place);
+        if (obstacle !== undefined) return this.failToStart(obstacle);
+        const pulled = images.pull(image);
         if ("reason" in pulled) return this.failToStart(pulled.reason);
         const address = await freeAddress(this.port);
         if (this.unwanted) return this.ended("ServiceSchedulerInitiated", "Scaling activity");
@@ -126,7 +128,7 @@ export class Task extends EventEmitter {
         this.move("STOPPING");
         child.kill("SIGTERM");
         const seconds = this.container.stopTimeout ?? STOP_SECONDS;
-        const timer = setTimeout(() => this.kill(), (seconds * 1000) / this.place.timeScale);
+        const timer = setTimeout(() => this.kill(), (seconds * 1000) / this.host.timeScale);
         child.once("exit", () => clearTimeout(timer));
     }
 

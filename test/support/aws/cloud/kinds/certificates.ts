@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { refuse } from "../awsError";
+import { hex } from "../hex";
 import { type Kind, kind, type Resource } from "../kind";
-import { hex, type World } from "../world";
+import type { World } from "../world";
 import { LISTENER, type ListenerInputs } from "./listeners";
 
 const CERTIFICATE = "aws:acm/certificate:Certificate";

@@ -1,10 +1,11 @@
 import { refuse } from "../awsError";
+import { hex } from "../hex";
 import { type Kind, kind } from "../kind";
-import { hex, type World } from "../world";
+import type { World } from "../world";
 
 export const ROLE = "aws:iam/role:Role";
-const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
-const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+export const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
+export const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const NAME = /^[\w+=,.@-]+$/;
 
 interface RoleInputs {

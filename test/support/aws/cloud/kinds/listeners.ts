@@ -1,7 +1,8 @@
 import { refuse } from "../awsError";
 import type { ApiListener } from "../elb";
+import { hex } from "../hex";
 import { type Kind, kind, type Resource } from "../kind";
-import { hex, type World } from "../world";
+import type { World } from "../world";
 import { pemOf } from "./certificates";
 import { type ActionInputs, actionOf, type ConditionInputs, conditionOf, inputsOf } from "./elbShapes";
 import { ELB, LOAD_BALANCER, suffixOf } from "./loadBalancers";

@@ -1,6 +1,7 @@
 import { refuse } from "../awsError";
+import { hex } from "../hex";
 import { type Kind, kind, type Resource, type Values } from "../kind";
-import { hex, type World } from "../world";
+import type { World } from "../world";
 
 export const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 export const ELB = "Elastic Load Balancing v2";

@@ -1,6 +1,7 @@
 import { refuse } from "../awsError";
+import { hex } from "../hex";
 import { type Kind, kind } from "../kind";
-import { hex, type World } from "../world";
+import type { World } from "../world";
 import { contains, overlap, rangeOf } from "./cidr";
 
 export const VPC = "aws:ec2/vpc:Vpc";

@@ -1,6 +1,6 @@
 import { refuse } from "../awsError";
+import { hex } from "../hex";
 import { type Kind, kind } from "../kind";
-import { hex } from "../world";
 import { GATEWAY, NAT, ROUTE_TABLE, SUBNET, VPC } from "./network";
 
 export const ROUTE = "aws:ec2/route:Route";

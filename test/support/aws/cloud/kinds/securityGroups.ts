@@ -1,6 +1,7 @@
 import { refuse } from "../awsError";
+import { hex } from "../hex";
 import { type Kind, kind, type Resource } from "../kind";
-import { hex, type World } from "../world";
+import type { World } from "../world";
 import { SECURITY_GROUP, VPC } from "./network";
 
 export const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";

@@ -123,7 +123,8 @@ function wantedOf(inputs: Inputs, world: World): Wanted {
         minimumHealthyPercent: inputs.deploymentMinimumHealthyPercent ?? 100,
         maximumPercent: inputs.deploymentMaximumPercent ?? 200,
         breaker: inputs.deploymentCircuitBreaker ?? { enable: false, rollback: false },
-        network: { platformVersion, networkConfiguration, loadBalancers },
+        place: networkConfiguration ?? { subnets: [] },
+        identity: { platformVersion, networkConfiguration, loadBalancers },
     };
 }
 

@@ -1,6 +1,7 @@
 import { refuse } from "../awsError";
+import { hex } from "../hex";
 import { type Kind, kind, type Resource } from "../kind";
-import { hex, type World } from "../world";
+import type { World } from "../world";
 import { ELB, ELB_NAME, suffixOf } from "./loadBalancers";
 
 export const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";

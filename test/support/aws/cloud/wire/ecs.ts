@@ -165,7 +165,7 @@ function describeTask(task: Task, service: Service, cluster: string, world: Worl
         clusterArn: world.arn("ecs", `cluster/${cluster}`),
         taskDefinitionArn: task.definition.arn,
         group: `service:${service.name}`,
-        startedBy: task.deployment,
+        startedBy: task.deployment.id,
         launchType: "FARGATE",
         lastStatus: task.status,
         desiredStatus: desiredOf(task),

@@ -51,7 +51,10 @@ export const ELBV2: Readonly<Record<string, Action>> = {
             "TargetGroupNotFound",
             "target groups",
         );
-        const groups = all.map((group) => ({ ...settingsOf(group), LoadBalancerArns: balancersOf(group.key, world) }));
+        const groups = all.map((group) => ({
+            ...settingsOf(group),
+            LoadBalancerArns: world.elb.balancersOf(group.key),
+        }));
         const wanted = groups.filter(
             (group) => LoadBalancerArn === undefined || group.LoadBalancerArns.includes(LoadBalancerArn),
         );
@@ -128,16 +131,6 @@ function apiLoadBalancer({ key, inputs, outputs }: Resource<{ name: string }>, w
         SecurityGroups: outputs.securityGroups,
         IpAddressType: "ipv4",
     };
-}
-
-/** The load balancers whose listeners and rules use a target group. */
-function balancersOf(group: string, { elb }: World): string[] {
-    const uses = (actions: object) => JSON.stringify(actions).includes(`"${group}"`);
-    const used = [...elb.listeners.values()].filter(
-        ({ ListenerArn, DefaultActions }) =>
-            uses(DefaultActions) || elb.rulesOf(ListenerArn).some(({ Actions }) => uses(Actions)),
-    );
-    return [...new Set(used.map(({ LoadBalancerArn }) => LoadBalancerArn))];
 }
 
 const NOT_FOUND: Readonly<Record<string, string>> = {
