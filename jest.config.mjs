@@ -23,6 +23,7 @@ export default {
         project("unit", MINUTE),
         project("components", MINUTE),
         project("contract", 2 * MINUTE),
+        project("emulator", 2 * MINUTE),
         project("engine", 5 * MINUTE),
         project("dataplane", 5 * MINUTE),
         project("aws", 5 * MINUTE),

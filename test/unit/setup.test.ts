@@ -64,6 +64,7 @@ describe("the command that installs a missing tool", () => {
             ["wrk", system("", [], false, "darwin")],
             ["chromium", system("", [], true, "darwin")],
             ["chromium", system("ubuntu", ["debian"])],
+            ["python", system("debian", [], true)],
             ["haproxy", system("unheard-of")],
         ]);
         expect(commands).toEqual([
@@ -78,6 +79,7 @@ describe("the command that installs a missing tool", () => {
             "brew install wrk",
             "brew install --cask google-chrome",
             "sudo snap install chromium",
+            "apt-get install -y python3-venv",
             null,
         ]);
     });

@@ -1,7 +1,7 @@
 /**
  * Everything that the demo, the tests and the benchmark need, on a machine that may have none of it; then the command, with what was found.
  *
- *     node tools/setup/index.mjs [--for demo|test|bench|unit] [--print-env] [-- <command> [arguments...]]
+ *     node tools/setup/index.mjs [--for demo|test|bench|unit|emulator] [--print-env] [-- <command> [arguments...]]
  *
  * --for        what the set-up is for; default: demo
  * --print-env  writes the environment as shell exports: eval "$(node tools/setup/index.mjs --print-env)"
@@ -16,6 +16,7 @@ import { SetupError } from "./failure.mjs";
 import { runForeground } from "./foreground.mjs";
 import { say } from "./progress.mjs";
 import { ensureDist } from "./steps/dist.mjs";
+import { ensureEmulator } from "./steps/emulator.mjs";
 import { ensureModules } from "./steps/modules.mjs";
 import { ensureNode } from "./steps/node.mjs";
 import { ensurePulumi } from "./steps/pulumi.mjs";
@@ -28,14 +29,15 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** What each purpose needs beside node modules and dist/. */
 const PURPOSES = {
     unit: { tools: [], stack: false },
+    emulator: { tools: [], stack: false, emulator: true },
     demo: { tools: ["haproxy"], stack: true },
-    test: { tools: ["haproxy", "chromium"], stack: true },
+    test: { tools: ["haproxy", "chromium"], stack: true, emulator: true },
     bench: { tools: ["haproxy", "wrk"], stack: true },
 };
 
 /** Does the whole set-up; answers the environment to run commands in. Error: a SetupError that names the remedy. */
 export async function ensureAll({ for: purpose = "demo" } = {}) {
-    const { tools, stack } = PURPOSES[purpose];
+    const { tools, stack, emulator } = PURPOSES[purpose];
     // npm and go need a home; a minimal environment may name none.
     const env = { ...process.env, HOME: process.env.HOME || homedir() };
     const context = { root: ROOT, env, system: thisSystem() };
@@ -44,6 +46,7 @@ export async function ensureAll({ for: purpose = "demo" } = {}) {
     parts.push(...(await ensureTools(tools, context)));
     await ensureModules(context);
     await ensureDist(context);
+    if (emulator) parts.push(await ensureEmulator(context));
     if (stack) {
         await ensureShop(context);
         parts.push(await ensurePulumi(context));

@@ -5,6 +5,7 @@ const PACKAGES = {
     haproxy: { default: "haproxy" },
     wrk: { default: "wrk" },
     chromium: { default: "chromium", brew: "--cask google-chrome" },
+    python: { default: "python3", apt: "python3-venv", pacman: "python", brew: "python" },
 };
 
 const INSTALL = {

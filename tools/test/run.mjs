@@ -23,6 +23,7 @@ const CHECKS = [
 /** Jest projects that run together. Those with real parts run alone: they share the machine's ports and processors. */
 const RUNS = [
     { projects: ["unit", "components", "contract"], options: ["--maxWorkers=2"], limit: 10 * MINUTE },
+    { projects: ["emulator"], options: ["--runInBand"], limit: 5 * MINUTE },
     { projects: ["engine"], options: ["--runInBand"], limit: 25 * MINUTE },
     { projects: ["dataplane"], options: ["--runInBand"], limit: 35 * MINUTE },
     { projects: ["aws"], options: ["--runInBand"], limit: 25 * MINUTE },

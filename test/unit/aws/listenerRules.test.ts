@@ -1,11 +1,11 @@
-import type { Action, RuleCondition } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { Action } from "@aws-sdk/client-elastic-load-balancing-v2";
 import fc from "fast-check";
-import type { Condition } from "../../../components/aws/rules/conditions";
 import { limitMistakes } from "../../../components/aws/rules/limits";
 import { type ListenerRule, listenerRules, type RulePlan } from "../../../components/aws/rules/listenerRules";
 import { pathMistakes } from "../../../components/aws/rules/paths";
 import { COLORS, onEveryTier, type Request, ruleFor, weightsOf } from "../../../components/release";
 import { RuleTable } from "../../support/aws/alb/ruleTable";
+import { apiCondition } from "../../support/aws/apiRequests";
 import { shopArgs, shopWith } from "../../support/releaseApp";
 import { type Scene, sceneOf, visit } from "../../support/releaseArbitraries";
 
@@ -35,19 +35,6 @@ function tableOf(rules: readonly ListenerRule[]): RuleTable {
         });
     }
     return table;
-}
-
-function apiCondition({ hostHeader, pathPattern, httpHeader, queryStrings }: Condition): RuleCondition {
-    const list = (values: readonly string[] | undefined) => values && { Values: [...values] };
-    if (hostHeader) return { Field: "host-header", HostHeaderConfig: list(hostHeader.values) };
-    if (pathPattern) return { Field: "path-pattern", PathPatternConfig: list(pathPattern.values) };
-    if (httpHeader) {
-        const { httpHeaderName, values, regexValues } = httpHeader;
-        const given = regexValues ? { RegexValues: [...regexValues] } : list(values);
-        return { Field: "http-header", HttpHeaderConfig: { HttpHeaderName: httpHeaderName, ...given } };
-    }
-    const pairs = (queryStrings ?? []).map(({ key, value }) => ({ Key: key, Value: value }));
-    return { Field: "query-string", QueryStringConfig: { Values: pairs } };
 }
 
 function asked({ path, query, headers, cookies }: Request, host = "shop.example.com") {
