@@ -19,7 +19,7 @@ const FILES: Files = {
 
 /**
  * The images of one release, one a tier: built from a Dockerfile and pushed with the release's id as tag, or those that exist. A release is
- * built once: its tag cannot be pushed again, so a release whose folder goes on to another version is handed in by `image`.
+ * built once, since its tag cannot be pushed again: when the files of its folder change, hand it in by `image` from then on.
  */
 export class ReleaseImages extends pulumi.ComponentResource {
     /** The images by their digests, `<repository>@sha256:<64 hex digits>`, by tier. */

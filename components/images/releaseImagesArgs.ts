@@ -11,8 +11,9 @@ export interface ImageArgs {
      */
     image?: pulumi.Input<string>;
     /**
-     * Folder that the image is built from. A relative one is below the folder of the Pulumi program, and is better than an absolute one: the path
-     * is in the state, and another path on another machine counts as a change.
+     * Folder that the image is built from: one that stays as it is for as long as the release is named, such as a git worktree. When its files
+     * change the release would be built again, and the update fails since its tag is taken. A relative path is below the folder of the Pulumi
+     * program, and is better than an absolute one: the path is in the state, and another path on another machine counts as a change.
      *
      * Unit: none (path). Default: none, required unless `image` is given.
      * Error: "tiers.<tier>.context: must be a folder that exists, got ...".
@@ -58,7 +59,8 @@ export interface ImageArgs {
 /** Arguments of {@link ReleaseImages}. */
 export interface ReleaseImagesArgs {
     /**
-     * The release's id: the tag of what is built. It is built once; to build other sources give another id.
+     * The release's id: the tag of what is built. It is built once: other sources need another id, and a release that was built already may be
+     * given by the `image` of each tier.
      *
      * Unit: none (1 to 40 of A-Z, a-z, 0-9, dot, _ and -). Default: none, required.
      * Error: "release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, got ...".
