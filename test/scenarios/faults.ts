@@ -1,3 +1,4 @@
+import { until } from "../../components/haproxy/runtime/wait";
 import type { Color } from "../../components/release";
 import { freshClient, type Load } from "../../tools/traffic";
 import type { Target, TargetStack, Tier } from "../support/target";
@@ -6,7 +7,7 @@ import { crowd } from "./crowd";
 
 /** What runs dies. */
 export function faultScenarios(target: Target): void {
-    const { retriesOtherInstances, failsOverColors } = target.capabilities;
+    const { retriesOtherInstances, replacesInstances, failsOverColors, updateRevivesRouter } = target.capabilities;
     let stack: TargetStack;
 
     beforeAll(async () => {
@@ -15,8 +16,11 @@ export function faultScenarios(target: Target): void {
 
     afterAll(() => stack?.dispose());
 
-    async function kill(color: Color, tier: Tier, count: number): Promise<void> {
-        for (const instance of (await stack.instances(color, tier)).slice(0, count)) instance.kill();
+    /** Kills instances and answers which. */
+    async function kill(color: Color, tier: Tier, count: number): Promise<number[]> {
+        const killed = (await stack.instances(color, tier)).slice(0, count);
+        for (const instance of killed) instance.kill();
+        return killed.map(({ pid }) => pid);
     }
 
     /** The cookies of a visitor who asked for v2. */
@@ -30,48 +34,64 @@ export function faultScenarios(target: Target): void {
         return cookie;
     }
 
-    const brief = "visitors get nothing worse than a gateway error until a health check has noticed";
-    test(`S34 an instance of each tier is killed: ${retriesOtherInstances ? "visitors see no error" : brief}, and the next update brings them back`, async () => {
+    /** The full number of instances of a color again, without those. */
+    async function back(color: Color, killed: readonly number[]): Promise<void> {
+        if (!replacesInstances) await stack.mustUp();
+        for (const tier of ["frontend", "backend"] as const) {
+            const replaced = async () => {
+                const pids = (await stack.instances(color, tier)).map(({ pid }) => pid);
+                return pids.length === 2 && !pids.some((pid) => killed.includes(pid)) ? true : undefined;
+            };
+            expect(await until(60, replaced)).toBe(true);
+            await stack.seen(color, tier, 2);
+        }
+    }
+
+    const seen = retriesOtherInstances ? "visitors see no error" : "for a moment some visitors get a gateway error";
+    const mended = replacesInstances ? "others take their places" : "the next update brings them back";
+    test(`S34 an instance of each tier is killed: ${seen}, and ${mended}`, async () => {
         const traffic = await crowd(target, stack.url);
-        await kill("blue", "frontend", 1);
-        await kill("blue", "backend", 1);
+        const killed = [...(await kill("blue", "frontend", 1)), ...(await kill("blue", "backend", 1))];
         await stack.seen("blue", "backend", 1);
-        await stack.mustUp();
-        await stack.seen("blue", "frontend", 2);
-        await stack.seen("blue", "backend", 2);
+        await back("blue", killed);
         if (retriesOtherInstances) await stopClean(traffic);
         else await stopAfterGatewayErrors(traffic);
+        await stopClean(await crowd(target, stack.url));
     });
+
+    /** Its visitors move on. An open page of v2 must not get an answer of v1. */
+    async function expectMoved(cookie: string): Promise<void> {
+        for (const tier of ["frontend", "backend"] as const) await stack.seen("green", tier, 0);
+        const page = await freshClient(stack.url, "/", { accept: "text/html", cookie });
+        expect({ status: page.status, release: page.release }).toEqual({ status: 200, release: "v1" });
+        expect(String(page.headers["set-cookie"])).toContain("release=v1;");
+        const call = await freshClient(stack.url, "/api/whoami", { cookie, "x-release": "v2" });
+        expect(call.status).toBe(503);
+    }
+
+    /** Its visitors get errors, soon and until it is back, and never another release. */
+    async function expectErrors(cookie: string): Promise<void> {
+        for (const path of ["/", "/api/whoami"]) {
+            const error = await until(5, () => errorAt(stack.url, path, cookie), 10);
+            expect([502, 503]).toContain(error);
+        }
+    }
 
     const move = "its own move with their next page, on both tiers";
     const wait = "its own get errors, and no other release, until it is back";
     test(`S34 a whole color is killed: the other color's visitors see no error, ${failsOverColors ? move : wait}`, async () => {
         const cookie = await cookieOfGuest();
         const traffic = await crowd(target, stack.url);
-        for (const tier of ["frontend", "backend"] as const) await kill("green", tier, 2);
-        for (const tier of ["frontend", "backend"] as const) await stack.seen("green", tier, 0);
-
-        const page = await freshClient(stack.url, "/", { accept: "text/html", cookie });
-        if (failsOverColors) {
-            expect({ status: page.status, release: page.release }).toEqual({ status: 200, release: "v1" });
-            expect(String(page.headers["set-cookie"])).toContain("release=v1;");
-        } else {
-            expect(page.release).toBeUndefined();
-            expect([502, 503]).toContain(page.status);
-        }
-        // An open page of v2 must not get an answer of v1.
-        const call = await freshClient(stack.url, "/api/whoami", { cookie, "x-release": "v2" });
-        expect(failsOverColors ? [503] : [502, 503]).toContain(call.status);
-
-        await stack.mustUp();
-        await stack.seen("green", "frontend", 2);
-        await stack.seen("green", "backend", 2);
-        const back = await freshClient(stack.url, "/api/whoami", { cookie, "x-release": "v2" });
-        expect({ status: back.status, release: back.release }).toEqual({ status: 200, release: "v2" });
+        const killed = [...(await kill("green", "frontend", 2)), ...(await kill("green", "backend", 2))];
+        await (failsOverColors ? expectMoved(cookie) : expectErrors(cookie));
+        await back("green", killed);
+        const again = await freshClient(stack.url, "/api/whoami", { cookie, "x-release": "v2" });
+        expect({ status: again.status, release: again.release }).toEqual({ status: 200, release: "v2" });
         await stopClean(traffic);
     });
 
-    test("S34 the router is killed and brought back by an update: pins hold, and no instance is touched", async () => {
+    const reviver = updateRevivesRouter ? "by an update" : "by who runs it as a service";
+    test(`S34 the router is killed and brought back ${reviver}: pins hold, and no instance is touched`, async () => {
         const cookie = await cookieOfGuest();
         const before = stack.running();
         await stack.killRouter();
@@ -86,6 +106,14 @@ export function faultScenarios(target: Target): void {
         expect(stack.running()).toEqual(before);
         await stopClean(await crowd(target, stack.url));
     });
+}
+
+/** The status with which a visitor of v2 is refused; undefined when v2 answers. No other release may. */
+async function errorAt(url: string, path: string, cookie: string): Promise<number | undefined> {
+    const { status, release } = await freshClient(url, path, { cookie });
+    if (status !== 200) return status;
+    expect(release).toBe("v2");
+    return undefined;
 }
 
 /** Ends a load of which some requests met an instance that was dead. */

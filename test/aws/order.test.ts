@@ -1,0 +1,4 @@
+import { orderScenarios } from "../scenarios/order";
+import { aws } from "../support/aws/awsTarget";
+
+orderScenarios(aws);

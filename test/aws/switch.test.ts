@@ -1,0 +1,4 @@
+import { switchScenarios } from "../scenarios/switch";
+import { aws } from "../support/aws/awsTarget";
+
+switchScenarios(aws);

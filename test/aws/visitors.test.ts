@@ -1,0 +1,4 @@
+import { visitorScenarios } from "../scenarios/visitors";
+import { aws } from "../support/aws/awsTarget";
+
+visitorScenarios(aws);
