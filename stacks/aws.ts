@@ -1,5 +1,7 @@
 import { relative, resolve } from "node:path";
-import type * as pulumi from "@pulumi/pulumi";
+import { region } from "@pulumi/aws/config";
+import { Region } from "@pulumi/aws/types/enums";
+import { type Input, RunError } from "@pulumi/pulumi";
 import { AlbBlueGreen, type AlbReleaseArgs, type AlbTierArgs } from "@seesaw/blue-green/aws";
 import { AppRepositories, ReleaseImages } from "@seesaw/blue-green/images";
 import type { Color } from "@seesaw/blue-green/release";
@@ -10,6 +12,7 @@ const ROOT = resolve(__dirname, "..");
 
 /** The app on AWS: Fargate services behind an application load balancer. */
 export function deployAws(settings: Settings): AlbBlueGreen {
+    checkRegion(region);
     const { aws, session } = settings;
     const { cookieless: _haproxyOnly, ...shared } = session;
     const tier = ({ path, health, warmup, instances }: TierSettings): AlbTierArgs => ({
@@ -43,6 +46,15 @@ export function deployAws(settings: Settings): AlbBlueGreen {
     });
 }
 
+/** The provider would find out when it is asked for the first resource. Without a config value the AWS profile names the region. */
+function checkRegion(given: string | undefined): void {
+    const known: readonly string[] = Object.values(Region);
+    if (given === undefined || known.includes(given)) return;
+    throw new RunError(
+        `aws:region: must be a region of AWS, such as eu-central-1, got "${given}"; run: pulumi config set aws:region eu-central-1`,
+    );
+}
+
 function frontDoorOf({
     hosts,
     certificateArn,
@@ -71,7 +83,7 @@ function releaseOf({ aws, frontend, backend }: Settings, color: Color, given: Co
 }
 
 /** Images by digest as they are; those named by a folder are built and pushed. */
-function imagesOf({ app, blue, green }: Settings): (color: Color) => { [tier: string]: pulumi.Input<string> } {
+function imagesOf({ app, blue, green }: Settings): (color: Color) => { [tier: string]: Input<string> } {
     const given = { blue, green };
     const isFolder = (value: string | undefined) => /^\.{0,2}\//.test(value ?? "");
     const tiers = (["frontend", "backend"] as const).filter(

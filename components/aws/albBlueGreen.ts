@@ -5,12 +5,13 @@ import { SwitchCheck, SwitchGate } from "../gate/resources";
 import { argumentKeys, commandKeys, listed, previewUrl, retireCommand, switchoverCommand, weightsOf } from "../release";
 import { albSource } from "./albSource";
 import type { AlbBlueGreenArgs } from "./args";
+import { claimListener } from "./claims";
 import { FrontDoor } from "./frontDoor";
 import type { GroupArns, RuleContext } from "./listener";
 import { AppMonitoring } from "./monitoring";
 import { AppNetwork } from "./network";
 import { AlbPlan } from "./resources";
-import { listenerRules } from "./rules/listenerRules";
+import { listenerRules, type RulePlan } from "./rules/listenerRules";
 import { declareServices, watchedTiers } from "./services";
 import { albSettings } from "./settings";
 import { declareDefaults, declarePins } from "./switching";
@@ -57,9 +58,8 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
         super(TYPE, name, args, opts);
         const keys = commandKeys(args.commands);
         const settings = albSettings(name, args);
-        if (settings.mistakes.length > 0) {
-            throw new pulumi.ResourceError(listed(settings.mistakes, argumentKeys(keys)), this, true);
-        }
+        const mistakes = [...settings.mistakes, ...sharedListener(name, args, settings.rules)];
+        if (mistakes.length > 0) throw new pulumi.ResourceError(listed(mistakes, argumentKeys(keys)), this, true);
         const { app, releases, traffic, weights, sizes } = settings;
 
         const network = new AppNetwork(`${name}-network`, { tags: args.tags, ...args.network }, { parent: this });
@@ -178,6 +178,12 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
             greenTargetGroups: this.greenTargetGroups,
         });
     }
+}
+
+/** What is wrong with a listener that several apps of the program share. */
+function sharedListener(app: string, { frontDoor }: AlbBlueGreenArgs, { firstPriority, hosts }: RulePlan) {
+    const listener = frontDoor?.adopt?.listenerArn;
+    return listener === undefined ? [] : claimListener({ app, listener, firstPriority, hosts });
 }
 
 /** Both target groups of every tier. */

@@ -63,6 +63,10 @@ export const albMade: Answers = (type, name) => {
             return { arn: taskDefinitionArn(name) };
         case "aws:ecs/service:Service":
             return { name: `${name}-0123456` };
+        case "aws:acm/certificate:Certificate": {
+            const record = { resourceRecordName: "_a", resourceRecordType: "CNAME", resourceRecordValue: "_b" };
+            return { arn: CERTIFICATE, domainValidationOptions: [{ domainName: "shop.example.com", ...record }] };
+        }
         case "pulumi-nodejs:dynamic/blue-green:AlbPlan":
             return { since: { blue: "", green: "2026-11-20T10:00:00.000Z" } };
         default:

@@ -10,7 +10,7 @@ import {
     imageOf,
     LISTENER,
 } from "../../support/albApp";
-import { Recorder, type Registered, resolved } from "../../support/harness";
+import { Recorder, type Registered, resolved, thrownBy } from "../../support/harness";
 
 /** Everything that an app declares, by name and type. */
 async function declared(changes: Partial<AlbBlueGreenArgs> = {}) {
@@ -252,4 +252,42 @@ test("sizes of a color reach its service, its rollout and the gate", async () =>
     expect(one("shop-frontend-green-service", "aws:ecs").inputs.desiredCount).toBe(0);
     expect(one("shop-frontend-green-rollout").inputs.instances).toBe(0);
     expect(one("shop-gate").inputs.sizes).toMatchObject({ green: { frontend: 0, backend: 3 } });
+});
+
+describe("two apps of one program on one load balancer", () => {
+    const adopt = {
+        listenerArn: LISTENER,
+        loadBalancerArn:
+            "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/shared/0123456789abcdef",
+        dnsName: DNS_NAME,
+        securityGroupId: "sg-0123456789abcdef0",
+    };
+
+    async function both(blog: Partial<AlbBlueGreenArgs>): Promise<unknown> {
+        const recorder = await Recorder.start(albMade, false, albLookUps);
+        new AlbBlueGreen("shop", albArgs({ frontDoor: { adopt } }));
+        const args = albArgs({ frontDoor: { adopt }, priority: 1100, hosts: ["blog.example.com"], ...blog });
+        const thrown = thrownBy(() => new AlbBlueGreen("blog", args));
+        await recorder.settled();
+        return thrown instanceof Error ? thrown.message : thrown;
+    }
+
+    test("with ranges and hosts of their own they get along", async () => {
+        expect(await both({})).toBeUndefined();
+    });
+
+    test.each<[string, Partial<AlbBlueGreenArgs>, RegExp]>([
+        [
+            "one range",
+            { priority: 1099 },
+            /^priority: priorities 1099 to 1198 must be free .* app shop has those from 1000 on/,
+        ],
+        [
+            "one host",
+            { hosts: ["Shop.example.com"] },
+            /^hosts: each host belongs to one app, but app shop answers Shop.example.com/,
+        ],
+    ])("%s is refused before anything of the second is made", async (_what, blog, text) => {
+        expect(await both(blog)).toMatch(text);
+    });
 });
