@@ -5,7 +5,7 @@ import { type Input, RunError } from "@pulumi/pulumi";
 import { AlbBlueGreen, type AlbReleaseArgs, type AlbTierArgs } from "@seesaw/blue-green/aws";
 import { AppRepositories, ReleaseImages } from "@seesaw/blue-green/images";
 import type { Color } from "@seesaw/blue-green/release";
-import type { AwsSettings, ColorSettings, Settings, TierSettings } from "./settings";
+import { type AwsSettings, type ColorSettings, isFolder, type Settings, type TierSettings } from "./settings";
 
 /** Folders in the config are relative to the project's root. */
 const ROOT = resolve(__dirname, "..");
@@ -83,12 +83,10 @@ function releaseOf({ aws, frontend, backend }: Settings, color: Color, given: Co
 }
 
 /** Images by digest as they are; those named by a folder are built and pushed. */
-function imagesOf({ app, blue, green }: Settings): (color: Color) => { [tier: string]: Input<string> } {
+function imagesOf({ app, aws, blue, green }: Settings): (color: Color) => { [tier: string]: Input<string> } {
     const given = { blue, green };
-    const isFolder = (value: string | undefined) => /^\.{0,2}\//.test(value ?? "");
-    const tiers = (["frontend", "backend"] as const).filter(
-        (tier) => isFolder(blue?.[tier]) || isFolder(green?.[tier]),
-    );
+    const tiers = (["frontend", "backend"] as const).filter((tier) => aws.builtTiers.includes(tier));
+    for (const tier of tiers) ownFolders(tier, blue?.[tier], green?.[tier]);
     const repositories = tiers.length > 0 ? new AppRepositories(`${app}-images`, { app, tiers }) : undefined;
     return (color) => {
         const { release = "", frontend = "", backend = "" } = given[color] ?? {};
@@ -99,10 +97,21 @@ function imagesOf({ app, blue, green }: Settings): (color: Color) => { [tier: st
             release,
             repositoryUrls: repositories?.repositoryUrls,
             tiers: Object.fromEntries(
-                folders.map((tier) => [tier, { context: relative(__dirname, resolve(ROOT, named[tier])) }]),
+                folders.map((tier) => [tier, { context: relative(process.cwd(), resolve(ROOT, named[tier])) }]),
             ),
         });
         const reference = (tier: string) => built.references.apply((all) => all[tier] ?? "");
         return { ...named, ...Object.fromEntries(folders.map((tier) => [tier, reference(tier)])) };
     };
+}
+
+/** One folder for both colors would build the new sources under the old release's id too. */
+function ownFolders(tier: string, blue: string | undefined, green: string | undefined): void {
+    if (blue === undefined || green === undefined || !isFolder(blue) || !isFolder(green)) return;
+    if (resolve(ROOT, blue) !== resolve(ROOT, green)) return;
+    const key = `green${tier.charAt(0).toUpperCase()}${tier.slice(1)}`;
+    throw new RunError(
+        `${key}: must be another folder than blue's, got "${green}"; name the image of the older release by its digest instead, ` +
+            "which the registry tells",
+    );
 }

@@ -71,6 +71,8 @@ export interface AwsSettings {
     readonly deploySeconds: number;
     readonly settleSeconds: number;
     readonly alarmTopicArn: string | undefined;
+    /** Tiers for which some color names a folder to build, also one that is off. */
+    readonly builtTiers: string[];
     readonly deletionProtection: boolean;
 }
 
@@ -144,10 +146,18 @@ export function parseSettings(config: ConfigReader): Settings {
             size: { blue: config.requireNumber("blueSize"), green: config.requireNumber("greenSize") },
             deploySeconds: config.requireNumber("deploySeconds"),
             settleSeconds: config.requireNumber("settleSeconds"),
+            builtTiers: ["Frontend", "Backend"].flatMap((tier) =>
+                ["blue", "green"].some((color) => isFolder(config.require(color + tier))) ? [tier.toLowerCase()] : [],
+            ),
             alarmTopicArn: config.require("alarmTopicArn") || undefined,
             deletionProtection: config.requireBoolean("deletionProtection"),
         },
     };
+}
+
+/** Whether what runs a tier is a folder to build, and no command or image. */
+export function isFolder(text: string): boolean {
+    return /^\.{0,2}\//.test(text);
 }
 
 function target(text: string): Target {

@@ -29,6 +29,20 @@ export interface AlbTierArgs extends TierArgs {
      */
     startSeconds?: number;
     /**
+     * Log group that exists for what the tier prints, in both colors.
+     *
+     * Unit: none (name). Default: one a tier is created, which outlives the colors.
+     * Error: "tiers.<tier>.logGroupName: must be a log group's name, got ...".
+     */
+    logGroupName?: pulumi.Input<string>;
+    /**
+     * Time that a log group which is created keeps what was printed.
+     *
+     * Unit: days, one of those that CloudWatch offers. Default: 30.
+     * Error: "tiers.<tier>.logRetentionDays: must be one of ..., got ...".
+     */
+    logRetentionDays?: number;
+    /**
      * How the tier's tasks run: sizes, environment, secrets, roles, scaling.
      *
      * Unit: none. Default: see its fields.

@@ -26,9 +26,9 @@ export interface ColorServiceSettings extends TaskSettings {
 }
 
 const SUFFIX = matching(/^app\/[^/]+\/[^/]+$/, "must be app/<name>/<id>");
-const LOG_GROUP = matching(/^[A-Za-z0-9._/#-]{1,512}$/, "must be a log group's name");
+export const LOG_GROUP = matching(/^[A-Za-z0-9._/#-]{1,512}$/, "must be a log group's name");
 /** Days that CloudWatch offers to keep logs. */
-const RETENTION = oneOfNumbers([
+export const RETENTION = oneOfNumbers([
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
 

@@ -3,6 +3,7 @@ import { type Mistake, mistake } from "../release";
 import { check, wholeNumber } from "../release/rules";
 import type { AlbBlueGreenArgs } from "./args";
 import { CLUSTER, checkInput } from "./checks";
+import { LOG_GROUP, RETENTION } from "./colorServiceSettings";
 import { frontDoorSettings } from "./frontDoorSettings";
 import { monitoringSettings } from "./monitoringSettings";
 import { networkSettings } from "./networkSettings";
@@ -40,6 +41,8 @@ export function pieceMistakes(args: AlbBlueGreenArgs): Mistake[] {
         const at = `tiers.${name}.`;
         targetHealth(tier?.health, mistakes, at);
         taskSettings(tier?.task ?? {}, mistakes, `${at}task.`);
+        if (tier?.logGroupName !== undefined) checkInput(mistakes, `${at}logGroupName`, tier.logGroupName, LOG_GROUP);
+        check(mistakes, `${at}logRetentionDays`, tier?.logRetentionDays ?? 30, RETENTION);
         const delay = tier?.deregistrationDelaySeconds ?? 60;
         check(mistakes, `${at}deregistrationDelaySeconds`, delay, wholeNumber(0, 3600));
     }

@@ -1,3 +1,4 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { COLORS, type Color, cookieAttributes } from "../release";
 import type { AlbBlueGreenArgs } from "./args";
@@ -5,9 +6,14 @@ import { ColorService } from "./colorService";
 import type { FrontDoor } from "./frontDoor";
 import type { GroupArns } from "./listener";
 import type { AppNetwork } from "./network";
+import { limitedName } from "./physicalNames";
 import { Rollout } from "./resources";
 import type { AlbSettings } from "./settings";
+import { tagged } from "./tags";
 import type { AutoscalingArgs } from "./taskArgs";
+
+/** Longest name after the prefix (CloudWatch Logs API, CreateLogGroup: 512). */
+const LONGEST_LOG_GROUP = 500;
 
 /** What the services are made from. */
 export interface ServiceContext {
@@ -41,6 +47,7 @@ export function declareServices(context: ServiceContext): DeclaredServices {
     const { parent, name, args, settings, network, door, groups, clusterArn, pins } = context;
     const services: DeclaredService[] = [];
     const rollouts: pulumi.Resource[] = [];
+    const logs = logGroups(context);
     for (const color of COLORS) {
         const release = settings.releases[color];
         if (release === undefined) continue;
@@ -52,6 +59,7 @@ export function declareServices(context: ServiceContext): DeclaredServices {
                 `${name}-${tier}-${color}`,
                 {
                     tags: args.tags,
+                    logGroupName: logs[tier],
                     ...task,
                     env: environment(settings, release, door.secure, task?.env),
                     app: name,
@@ -95,6 +103,26 @@ export function declareServices(context: ServiceContext): DeclaredServices {
         }
     }
     return { services, rollouts };
+}
+
+/** A log group for each tier that brings none. It is both colors', so that a release's last words outlive its retirement. */
+function logGroups({ parent, name, args, settings }: ServiceContext): Record<string, pulumi.Output<string>> {
+    const groups = settings.app.tiers.flatMap(({ name: tier }) => {
+        const { logGroupName, logRetentionDays = 30 } = args.tiers[tier] ?? {};
+        if (logGroupName !== undefined) return [[tier, pulumi.output(logGroupName)] as const];
+        const identity = [pulumi.getProject(), pulumi.getStack(), name, tier];
+        const group = new cloudwatch.LogGroup(
+            `${name}-${tier}-logs`,
+            {
+                name: `/blue-green/${limitedName(identity, name, tier, LONGEST_LOG_GROUP)}`,
+                retentionInDays: logRetentionDays,
+                tags: tagged({ "blue-green:app": name, "blue-green:tier": tier }, args.tags),
+            },
+            { parent },
+        );
+        return [[tier, group.name] as const];
+    });
+    return Object.fromEntries(groups);
 }
 
 /** What the dashboard and the alarms are to watch. */

@@ -62,6 +62,7 @@ test("the defaults make these settings", () => {
             deploySeconds: 600,
             settleSeconds: 10,
             alarmTopicArn: undefined,
+            builtTiers: [],
             deletionProtection: true,
         },
     });

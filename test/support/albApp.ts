@@ -67,6 +67,10 @@ export const albMade: Answers = (type, name) => {
             const record = { resourceRecordName: "_a", resourceRecordType: "CNAME", resourceRecordValue: "_b" };
             return { arn: CERTIFICATE, domainValidationOptions: [{ domainName: "shop.example.com", ...record }] };
         }
+        case "aws:ecr/repository:Repository":
+            return { repositoryUrl: `registry.example.com/${name}` };
+        case "docker:index/image:Image":
+            return { repoDigest: imageOf("built", "v2") };
         case "pulumi-nodejs:dynamic/blue-green:AlbPlan":
             return { since: { blue: "", green: "2026-11-20T10:00:00.000Z" } };
         default:

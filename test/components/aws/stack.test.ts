@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
 import { RunError, runtime } from "@pulumi/pulumi";
 import { AlbBlueGreen } from "../../../components/aws";
 import { deployAws } from "../../../stacks/aws";
@@ -14,6 +17,11 @@ const IMAGES = {
     greenFrontend: imageOf("frontend", "v2"),
     greenBackend: imageOf("backend", "v2"),
 };
+
+/** A folder with a Dockerfile. */
+const FOLDER = mkdtempSync(join(tmpdir(), "bg-"));
+writeFileSync(join(FOLDER, "Dockerfile"), "FROM scratch\n");
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 let recorder: Recorder;
 beforeEach(async () => {
@@ -120,6 +128,31 @@ test("an unknown region is refused before anything is made", async () => {
         'aws:region: must be a region of AWS, such as eu-central-1, got "eu-moon-1"; run: pulumi config set aws:region eu-central-1',
     );
     expect(await recorder.settled()).toEqual([]);
+});
+
+test("a tier that is named by a folder is built and pushed to a repository of its own", async () => {
+    deploy({ greenRelease: "v2", greenFrontend: FOLDER });
+    const all = await recorder.settled();
+    const [image] = all.filter(({ type }) => type === "docker:index/image:Image");
+    expect(image?.inputs).toMatchObject({ build: { context: relative(process.cwd(), FOLDER) } });
+    const repositories = all.filter(({ type }) => type === "aws:ecr/repository:Repository").map(({ name }) => name);
+    expect(repositories).toEqual(["shop-images-frontend"]);
+});
+
+test("the repositories stay while a folder is named for a color that is off", async () => {
+    deploy({ greenFrontend: FOLDER });
+    const types = (await recorder.settled()).map(({ type }) => type);
+    expect(types).toContain("aws:ecr/repository:Repository");
+    expect(types).not.toContain("docker:index/image:Image");
+});
+
+test("one folder for both colors is refused", () => {
+    const folder = "./examples/shop/v2/backend";
+    const error = thrownBy(() => deploy({ greenRelease: "v2", blueBackend: folder, greenBackend: folder }));
+    expect((error as Error).message).toBe(
+        `greenBackend: must be another folder than blue's, got "${folder}"; name the image of the older release by its digest instead, ` +
+            "which the registry tells",
+    );
 });
 
 test("the stack's outputs are a contract", () => {
