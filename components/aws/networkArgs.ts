@@ -59,7 +59,7 @@ export interface AppNetworkArgs {
     zoneNames?: string[];
     /**
      * NAT gateways of a VPC that is created: one for all zones, or one for each, so that a zone's failure leaves the others online. With 0 the
-     * tasks are in the public subnets and have public addresses, which costs nothing; only the load balancer reaches them all the same.
+     * tasks are in the public subnets and have public addresses, each billed for itself; only the load balancer reaches them all the same.
      *
      * Unit: count, 0, 1 or as many as zones. Default: 1.
      * Error: "natGateways: must be 0, 1 or one a zone, got ..."; "natGateways: must be left out when vpcId is given, got ...".
