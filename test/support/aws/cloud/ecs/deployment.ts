@@ -9,16 +9,13 @@ export class Deployment {
     readonly createdAt = Date.now();
     updatedAt = Date.now();
     state: RolloutState = "IN_PROGRESS";
-    reason: string;
+    reason = `ECS deployment ${this.id} in progress.`;
     failedTasks = 0;
 
     constructor(
         readonly definition: Definition,
         readonly place: Place,
-        reason?: string,
-    ) {
-        this.reason = reason ?? `ECS deployment ${this.id} in progress.`;
-    }
+    ) {}
 
     complete(): void {
         this.become("COMPLETED", `ECS deployment ${this.id} completed.`);
@@ -26,6 +23,12 @@ export class Deployment {
 
     fail(): void {
         this.become("FAILED", "ECS deployment circuit breaker: tasks failed to start.");
+    }
+
+    /** The last good one goes on, with the tasks that it still has. */
+    resume(): void {
+        this.failedTasks = 0;
+        this.become("IN_PROGRESS", `ECS deployment circuit breaker: rolling back to deploymentId ${this.id}.`);
     }
 
     private become(state: RolloutState, reason: string): void {

@@ -49,7 +49,7 @@ export class Events {
     }
 
     rollingBack(deployment: string): void {
-        this.add(`rolling back to (deployment ${deployment}).`);
+        this.add(`rolling back to deployment ${deployment}.`);
     }
 
     completed(deployment: string): void {

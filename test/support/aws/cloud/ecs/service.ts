@@ -169,10 +169,11 @@ export class Service {
         this.events.inconsistent();
         this.events.failed(failed.id);
         const good = this.lastGood;
-        if (!breaker.rollback || !good || good.definition.arn === failed.definition.arn) return;
-        const reason = `ECS deployment circuit breaker: rolling back to deploymentId ${good.id}.`;
-        this.deploy(new Deployment(good.definition, good.place, reason));
-        this.events.rollingBack(this.primary.id);
+        if (!breaker.rollback || !good || good === failed) return;
+        good.resume();
+        this.deployments = this.deployments.filter((one) => one !== good);
+        this.deploy(good);
+        this.events.rollingBack(good.id);
     }
 
     /** Starts and stops tasks within the limits of a rolling deployment; one that failed touches what others run no more. */

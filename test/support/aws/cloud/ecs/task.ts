@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { EventEmitter } from "node:events";
 import { createInterface } from "node:readline";
 import { freeAddress } from "./addresses";
 import type { Container, Definition } from "./definition";
@@ -21,8 +20,8 @@ export interface TaskHost {
     readonly surroundings: Surroundings;
 }
 
-/** One task: a process of this machine with a loopback address of its own. Says `changed` when its status moves. */
-export class Task extends EventEmitter {
+/** One task: a process of this machine with a loopback address of its own. */
+export class Task {
     status: TaskStatus = "PENDING";
     /** Whether the scheduler wants it gone. */
     unwanted = false;
@@ -45,9 +44,7 @@ export class Task extends EventEmitter {
         readonly arn: string,
         readonly deployment: Deployment,
         private readonly host: TaskHost,
-    ) {
-        super();
-    }
+    ) {}
 
     /** The container that runs; the stand-in runs one a task. */
     get container(): Container {
@@ -101,7 +98,7 @@ export class Task extends EventEmitter {
         child.on("error", (error) => this.failToStart(`CannotStartContainerError: ${error.message}`));
         child.on("spawn", () => {
             this.startedAt = Date.now();
-            this.move("RUNNING");
+            this.status = "RUNNING";
         });
         child.on("exit", (code, signal) => {
             this.exitCode = code ?? 128 + (signal === "SIGKILL" ? 9 : 15);
@@ -114,7 +111,7 @@ export class Task extends EventEmitter {
         this.unwanted = true;
         this.stopCode = "ServiceSchedulerInitiated";
         this.stoppedReason = reason;
-        if (this.status === "RUNNING") this.move("DEACTIVATING");
+        if (this.status === "RUNNING") this.status = "DEACTIVATING";
     }
 
     /** SIGTERM, and SIGKILL when the container's time to stop is over. */
@@ -125,7 +122,7 @@ export class Task extends EventEmitter {
     }
 
     private terminate(child: ChildProcess): void {
-        this.move("STOPPING");
+        this.status = "STOPPING";
         child.kill("SIGTERM");
         const seconds = this.container.stopTimeout ?? STOP_SECONDS;
         const timer = setTimeout(() => this.kill(), (seconds * 1000) / this.host.timeScale);
@@ -153,11 +150,6 @@ export class Task extends EventEmitter {
         this.stopCode ??= code;
         this.stoppedReason ??= reason;
         this.stoppedAt = Date.now();
-        this.move("STOPPED");
-    }
-
-    private move(status: TaskStatus): void {
-        this.status = status;
-        this.emit("changed");
+        this.status = "STOPPED";
     }
 }

@@ -14,7 +14,8 @@ import { services } from "./services";
 import { targetGroups } from "./targetGroups";
 import { watching } from "./watching";
 
-const ALL: readonly Kind[] = [
+/** All that the stand-in has. */
+export const KINDS: readonly Kind[] = [
     ...certificates,
     ...containers,
     ...dns,
@@ -30,7 +31,7 @@ const ALL: readonly Kind[] = [
     ...targetGroups,
     ...watching,
 ];
-const BY_TYPE = new Map(ALL.map((one) => [one.type, one]));
+const BY_TYPE = new Map(KINDS.map((one) => [one.type, one]));
 
 /** The kind of a resource, by the type in its URN. */
 export function kindOf(urn: string): Kind {
