@@ -6,17 +6,17 @@ import { argumentKeys, commandKeys, listed, previewUrl, retireCommand, switchove
 import { albSource } from "./albSource";
 import type { AlbBlueGreenArgs } from "./args";
 import { claimListener } from "./claims";
-import { FrontDoor } from "./frontDoor";
+import { tagged } from "./common/tags";
+import { FrontDoor } from "./frontDoor/frontDoor";
 import type { GroupArns, RuleContext } from "./listener";
-import { AppMonitoring } from "./monitoring";
-import { AppNetwork } from "./network";
+import { AppMonitoring } from "./monitoring/monitoring";
+import { AppNetwork } from "./network/network";
 import { AlbPlan } from "./resources";
 import { listenerRules, type RulePlan } from "./rules/listenerRules";
 import { declareServices, watchedTiers } from "./services";
 import { albSettings } from "./settings";
 import { declareDefaults, declarePins } from "./switching";
-import { tagged } from "./tags";
-import { TargetGroupPair } from "./targetGroupPair";
+import { TargetGroupPair } from "./targetGroups/targetGroupPair";
 
 const TYPE = "blue-green:index:AlbBlueGreen";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isCatchAll } from "../release";
 import type { AlbSource } from "./api/source";
-import type { FrontDoor } from "./frontDoor";
+import type { FrontDoor } from "./frontDoor/frontDoor";
 import type { GroupArns } from "./listener";
 import { blockOf, priorityOf } from "./rules/priorities";
 import type { AlbSettings } from "./settings";

@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CommandArgs, DrainArgs, GateArgs, SessionArgs, TierArgs, TrafficArgs } from "../release";
-import type { FrontDoorArgs } from "./frontDoorArgs";
-import type { AlarmArgs } from "./monitoringArgs";
-import type { AppNetworkArgs } from "./networkArgs";
-import type { TaskArgs } from "./taskArgs";
+import type { FrontDoorArgs } from "./frontDoor/frontDoorArgs";
+import type { AlarmArgs } from "./monitoring/monitoringArgs";
+import type { AppNetworkArgs } from "./network/networkArgs";
+import type { TaskArgs } from "./service/taskArgs";
 
 /** A tier as Fargate services, one a color. */
 export interface AlbTierArgs extends TierArgs {

@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Mistake, mistake } from "../release";
 import { check, wholeNumber } from "../release/rules";
 import type { AlbBlueGreenArgs } from "./args";
-import { CLUSTER, checkInput } from "./checks";
-import { LOG_GROUP, RETENTION } from "./colorServiceSettings";
-import { frontDoorSettings } from "./frontDoorSettings";
-import { monitoringSettings } from "./monitoringSettings";
-import { networkSettings } from "./networkSettings";
-import { targetHealth } from "./targetGroupSettings";
-import { taskSettings } from "./taskSettings";
+import { CLUSTER, checkInput } from "./common/checks";
+import { frontDoorSettings } from "./frontDoor/frontDoorSettings";
+import { monitoringSettings } from "./monitoring/monitoringSettings";
+import { networkSettings } from "./network/networkSettings";
+import { LOG_GROUP, RETENTION } from "./service/colorServiceSettings";
+import { taskSettings } from "./service/taskSettings";
+import { targetHealth } from "./targetGroups/targetGroupSettings";
 
 /** Stands for what another piece makes. */
 const LATER = pulumi.output("");

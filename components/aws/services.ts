@@ -2,15 +2,15 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import { COLORS, type Color, cookieAttributes } from "../release";
 import type { AlbBlueGreenArgs } from "./args";
-import { ColorService } from "./colorService";
-import type { FrontDoor } from "./frontDoor";
+import { limitedName } from "./common/physicalNames";
+import { tagged } from "./common/tags";
+import type { FrontDoor } from "./frontDoor/frontDoor";
 import type { GroupArns } from "./listener";
-import type { AppNetwork } from "./network";
-import { limitedName } from "./physicalNames";
+import type { AppNetwork } from "./network/network";
 import { Rollout } from "./resources";
+import { ColorService } from "./service/colorService";
+import type { AutoscalingArgs } from "./service/taskArgs";
 import type { AlbSettings } from "./settings";
-import { tagged } from "./tags";
-import type { AutoscalingArgs } from "./taskArgs";
 
 /** Longest name after the prefix (CloudWatch Logs API, CreateLogGroup: 512). */
 const LONGEST_LOG_GROUP = 500;

@@ -13,7 +13,7 @@ import {
 } from "../release";
 import { check, number, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
 import type { AlbBlueGreenArgs } from "./args";
-import { APP_NAME } from "./checks";
+import { APP_NAME } from "./common/checks";
 import { pieceMistakes } from "./pieceMistakes";
 import { releaseMistakes } from "./releases";
 import { limitMistakes } from "./rules/limits";

@@ -1,11 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isCatchAll, Order } from "../release";
+import { tagged } from "./common/tags";
 import { declareRule, type RuleContext } from "./listener";
 import { type AlbPlan, SwitchPause } from "./resources";
 import type { ListenerRule } from "./rules/listenerRules";
 import { switchTags, TAGS, weightsTag } from "./rules/tags";
 import type { AlbSettings } from "./settings";
-import { tagged } from "./tags";
 
 /** The pin rules of both colors. Those of a color that is off are parked in place, so they come before its services are deleted. */
 export function declarePins(context: RuleContext, rules: readonly ListenerRule[], plan: AlbPlan): pulumi.Resource[] {

@@ -1,7 +1,7 @@
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
-import { limitedName } from "../aws/physicalNames";
-import { tagged } from "../aws/tags";
+import { limitedName } from "../aws/common/physicalNames";
+import { tagged } from "../aws/common/tags";
 import { listed } from "../release";
 import type { AppRepositoriesArgs } from "./repositoriesArgs";
 import { repositorySettings } from "./settings";

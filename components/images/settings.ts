@@ -1,5 +1,5 @@
 import { isAbsolute, join } from "node:path";
-import { APP_NAME, checkInput, IMAGE, isPlain, KMS_KEY, matching, TEXT, TIER_NAME } from "../aws/checks";
+import { APP_NAME, checkInput, IMAGE, isPlain, KMS_KEY, matching, TEXT, TIER_NAME } from "../aws/common/checks";
 import { type Mistake, mistake, shown } from "../release";
 import { check, oneOf, RELEASE_ID, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
 import type { ImageArgs, ReleaseImagesArgs } from "./releaseImagesArgs";

@@ -1,6 +1,6 @@
 import { FrontDoor } from "../../../components/aws";
-import { proofOf } from "../../../components/aws/certificate";
-import { provenHosts } from "../../../components/aws/frontDoorSettings";
+import { proofOf } from "../../../components/aws/frontDoor/certificate";
+import { provenHosts } from "../../../components/aws/frontDoor/frontDoorSettings";
 import { Recorder } from "../../support/harness";
 import { changesBetween, declaredBy } from "../../support/pieces/declared";
 import { FRONT_DOOR, made, ZONE_ID } from "../../support/pieces/samples";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AppNetwork, type AppNetworkArgs } from "../../../components/aws";
-import { zoneAt } from "../../../components/aws/networkResources";
+import { zoneAt } from "../../../components/aws/network/networkResources";
 import { Recorder, type Registered, resolved } from "../../support/harness";
 import { changesBetween, declaredBy, inputsOf } from "../../support/pieces/declared";
 import { known, made, PUBLIC_SUBNETS, TASK_SUBNETS, VPC_ID } from "../../support/pieces/samples";

@@ -1,5 +1,5 @@
 import { TargetGroupPair, type TargetGroupPairArgs } from "../../../components/aws";
-import { targetHealth } from "../../../components/aws/targetGroupSettings";
+import { targetHealth } from "../../../components/aws/targetGroups/targetGroupSettings";
 import type { Mistake } from "../../../components/release";
 import { Recorder } from "../../support/harness";
 import { changesBetween, declaredBy } from "../../support/pieces/declared";

@@ -1,4 +1,4 @@
-import { metricName, nameIn, parseArn } from "../../../components/aws/arns";
+import { metricName, nameIn, parseArn } from "../../../components/aws/common/arns";
 import { CLUSTER_ARN, LOAD_BALANCER_ARN, SECRET_ARN, targetGroupArn } from "../../support/pieces/samples";
 
 test("an ARN has five parts, and all that follows is the resource", () => {

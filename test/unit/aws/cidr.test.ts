@@ -8,8 +8,8 @@ import {
     parseCidr,
     part,
     sizeOf,
-} from "../../../components/aws/cidr";
-import { networkSettings } from "../../../components/aws/networkSettings";
+} from "../../../components/aws/network/cidr";
+import { networkSettings } from "../../../components/aws/network/networkSettings";
 
 const prefixes = (least: number, most: number) => fc.integer({ min: least, max: most });
 const addresses = fc.integer({ min: 0, max: 2 ** 32 - 1 });

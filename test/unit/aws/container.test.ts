@@ -4,7 +4,7 @@ import {
     containerDefinition,
     OWN_ENVIRONMENT,
     volumeName,
-} from "../../../components/aws/container";
+} from "../../../components/aws/service/container";
 import { Color } from "../../../components/release";
 import { IMAGE, PARAMETER_ARN, SECRET_ARN } from "../../support/pieces/samples";
 

@@ -1,4 +1,4 @@
-import { dashboardBody, dashboardUrl, type Watched } from "../../../components/aws/dashboard";
+import { dashboardBody, dashboardUrl, type Watched } from "../../../components/aws/monitoring/dashboard";
 
 const colors = (tier: string) => ({
     blue: { targetGroup: `targetgroup/${tier}-blue/1`, service: `${tier}-blue` },

@@ -1,4 +1,4 @@
-import { CPUS, memoriesFor } from "../../../components/aws/fargateSizes";
+import { CPUS, memoriesFor } from "../../../components/aws/service/fargateSizes";
 
 /** As AWS lists them: CPU units, least and most memory in GiB, and steps. */
 const LISTED: [cpu: number, least: number, most: number, step: number][] = [

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { limitedName, physicalName } from "../../../components/aws/physicalNames";
+import { limitedName, physicalName } from "../../../components/aws/common/physicalNames";
 
 const words = fc.string({ minLength: 1, maxLength: 40 });
 const apps = fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,29}$/);

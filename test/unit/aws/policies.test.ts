@@ -1,4 +1,10 @@
-import { executionPolicy, repositoryArns, secretArn, shellPolicy, taskTrust } from "../../../components/aws/policies";
+import {
+    executionPolicy,
+    repositoryArns,
+    secretArn,
+    shellPolicy,
+    taskTrust,
+} from "../../../components/aws/service/policies";
 import { IMAGE, KEY_ARN, PARAMETER_ARN, SECRET_ARN } from "../../support/pieces/samples";
 
 const PLACE = { partition: "aws-cn", region: "cn-north-1", account: "123456789012" };

@@ -1,7 +1,7 @@
-import { type Mistake, mistake } from "../release";
-import { check, hostName, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
-import { checkInput, checkSubnets, ec2Id, excluded, LOAD_BALANCER, matching } from "./checks";
-import { isBlock } from "./cidr";
+import { type Mistake, mistake } from "../../release";
+import { check, hostName, type Requirement, trueOrFalse, wholeNumber } from "../../release/rules";
+import { checkInput, checkSubnets, ec2Id, excluded, LOAD_BALANCER, matching } from "../common/checks";
+import { isBlock } from "../network/cidr";
 import type { AdoptedFrontDoorArgs, FrontDoorArgs, HostedZoneArgs } from "./frontDoorArgs";
 
 /** What {@link FrontDoor} is to do, and all that is wrong with what it was given. */

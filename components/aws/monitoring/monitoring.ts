@@ -1,12 +1,12 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
-import { COLORS, type Color, listed } from "../release";
-import { metricName, nameIn, parseArn } from "./arns";
+import { COLORS, type Color, listed } from "../../release";
+import { metricName, nameIn, parseArn } from "../common/arns";
+import { limitedName } from "../common/physicalNames";
+import { tagged } from "../common/tags";
 import { dashboardBody, dashboardUrl } from "./dashboard";
 import type { AppMonitoringArgs, MonitoredTierArgs } from "./monitoringArgs";
 import { type AlarmSettings, monitoringSettings } from "./monitoringSettings";
-import { limitedName } from "./physicalNames";
-import { tagged } from "./tags";
 
 const TYPE = "blue-green:index:AppMonitoring";
 /** Longest name that a dashboard may have. */

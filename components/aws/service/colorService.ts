@@ -1,12 +1,12 @@
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
-import { listed } from "../release";
+import { listed } from "../../release";
+import { tagged } from "../common/tags";
 import { autoscale } from "./autoscaling";
 import type { ColorServiceArgs } from "./colorServiceArgs";
 import { logGroupOf, type ServiceParts, securityGroupOf, taskDefinitionOf } from "./colorServiceResources";
 import { colorServiceSettings } from "./colorServiceSettings";
 import { CONTAINER } from "./container";
-import { tagged } from "./tags";
 
 const TYPE = "blue-green:index:ColorService";
 

@@ -1,4 +1,4 @@
-import { parseArn } from "./arns";
+import { parseArn } from "../common/arns";
 
 /** One permission. */
 export interface Statement {

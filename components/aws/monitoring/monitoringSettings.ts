@@ -1,6 +1,15 @@
-import { type Mistake, mistake, shown } from "../release";
-import { check, number, wholeNumber } from "../release/rules";
-import { APP_NAME, CLUSTER, checkInput, LOAD_BALANCER, matching, TARGET_GROUP, TEXT, TIER_NAME } from "./checks";
+import { type Mistake, mistake, shown } from "../../release";
+import { check, number, wholeNumber } from "../../release/rules";
+import {
+    APP_NAME,
+    CLUSTER,
+    checkInput,
+    LOAD_BALANCER,
+    matching,
+    TARGET_GROUP,
+    TEXT,
+    TIER_NAME,
+} from "../common/checks";
 import type { AppMonitoringArgs } from "./monitoringArgs";
 
 /** When alarms go off. */

@@ -2,11 +2,11 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as lb from "@pulumi/aws/lb";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
+import { limitedName } from "../common/physicalNames";
+import { tagged } from "../common/tags";
 import { certificateOf } from "./certificate";
 import type { FrontDoorArgs } from "./frontDoorArgs";
 import type { FrontDoorSettings } from "./frontDoorSettings";
-import { limitedName } from "./physicalNames";
-import { tagged } from "./tags";
 
 /** Longest name that a load balancer may have. */
 const LONGEST = 32;

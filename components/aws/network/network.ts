@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { listed } from "../release";
+import { listed } from "../../release";
 import type { AppNetworkArgs } from "./networkArgs";
 import { createNetwork } from "./networkResources";
 import { networkSettings } from "./networkSettings";

@@ -1,8 +1,8 @@
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { limitedName } from "./physicalNames";
+import { limitedName } from "../common/physicalNames";
+import type { OwnTags } from "../common/tags";
 import { executionPolicy, type Place, shellPolicy, taskTrust } from "./policies";
-import type { OwnTags } from "./tags";
 
 /** Longest name that a role may have. */
 const LONGEST = 64;

@@ -1,8 +1,8 @@
 import * as appautoscaling from "@pulumi/aws/appautoscaling";
 import * as pulumi from "@pulumi/pulumi";
-import { metricName, nameIn } from "./arns";
+import { metricName, nameIn } from "../common/arns";
+import type { OwnTags } from "../common/tags";
 import type { ColorServiceArgs } from "./colorServiceArgs";
-import type { OwnTags } from "./tags";
 import type { AutoscalingSettings } from "./taskSettings";
 
 const SERVICE = { scalableDimension: "ecs:service:DesiredCount", serviceNamespace: "ecs" };

@@ -1,9 +1,9 @@
 import * as acm from "@pulumi/aws/acm";
 import * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
+import { tagged } from "../common/tags";
 import type { FrontDoorArgs, HostedZoneArgs } from "./frontDoorArgs";
 import { provenHosts } from "./frontDoorSettings";
-import { tagged } from "./tags";
 
 /** Time that resolvers keep the record of a proof. */
 const PROOF_SECONDS = 60;

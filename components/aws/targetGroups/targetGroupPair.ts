@@ -1,8 +1,8 @@
 import * as lb from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
-import { Color, listed } from "../release";
-import { physicalName } from "./physicalNames";
-import { tagged } from "./tags";
+import { Color, listed } from "../../release";
+import { physicalName } from "../common/physicalNames";
+import { tagged } from "../common/tags";
 import type { TargetGroupPairArgs } from "./targetGroupPairArgs";
 import { targetGroupSettings } from "./targetGroupSettings";
 

@@ -1,4 +1,4 @@
-import type { Color } from "../release";
+import type { Color } from "../../release";
 
 /** Environment that every instance gets, whatever the caller gives. */
 export const OWN_ENVIRONMENT: readonly string[] = ["RELEASE", "COLOR", "TIER", "HOST", "PORT"];

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { COLORS, type Mistake, mistake } from "../release";
-import { check, type Requirement } from "../release/rules";
+import { COLORS, type Mistake, mistake } from "../../release";
+import { check, type Requirement } from "../../release/rules";
 
 /** Whether a value is there to be looked at now, and not only after an update. */
 export function isPlain(value: unknown): boolean {

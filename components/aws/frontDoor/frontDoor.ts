@@ -1,8 +1,8 @@
 import * as lb from "@pulumi/aws/lb";
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import { listed } from "../release";
-import { metricName, parseArn } from "./arns";
+import { listed } from "../../release";
+import { metricName, parseArn } from "../common/arns";
 import type { AdoptedFrontDoorArgs, FrontDoorArgs } from "./frontDoorArgs";
 import { createFrontDoor } from "./frontDoorResources";
 import { frontDoorSettings } from "./frontDoorSettings";

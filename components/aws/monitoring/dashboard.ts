@@ -1,4 +1,4 @@
-import { COLORS, type Color, type PerColor } from "../release";
+import { COLORS, type Color, type PerColor } from "../../release";
 
 /** One color of a tier, as metrics name its parts. */
 export interface WatchedColor {

@@ -1,9 +1,9 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import type * as pulumi from "@pulumi/pulumi";
+import { tagged } from "../common/tags";
 import type { AppNetworkArgs } from "./networkArgs";
 import type { NetworkSettings, ZoneSettings } from "./networkSettings";
-import { tagged } from "./tags";
 
 const ANYWHERE = "0.0.0.0/0";
 

@@ -1,5 +1,5 @@
-import { Color, type Mistake, mistake, parseColor } from "../release";
-import { check, RELEASE_ID, trueOrFalse, wholeNumber } from "../release/rules";
+import { Color, type Mistake, mistake, parseColor } from "../../release";
+import { check, RELEASE_ID, trueOrFalse, wholeNumber } from "../../release/rules";
 import {
     APP_NAME,
     CLUSTER,
@@ -12,7 +12,7 @@ import {
     oneOfNumbers,
     TARGET_GROUP,
     TIER_NAME,
-} from "./checks";
+} from "../common/checks";
 import type { ColorServiceArgs } from "./colorServiceArgs";
 import { type TaskSettings, taskSettings } from "./taskSettings";
 

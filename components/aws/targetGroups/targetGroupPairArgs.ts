@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { HealthArgs } from "../release/args";
+import type { HealthArgs } from "../../release/args";
 
 /** Arguments of {@link TargetGroupPair}. */
 export interface TargetGroupPairArgs {

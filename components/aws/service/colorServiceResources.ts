@@ -3,13 +3,13 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as ecs from "@pulumi/aws/ecs";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
-import { parseArn } from "./arns";
+import { parseArn } from "../common/arns";
+import { limitedName } from "../common/physicalNames";
+import type { OwnTags } from "../common/tags";
 import type { ColorServiceArgs } from "./colorServiceArgs";
 import type { ColorServiceSettings } from "./colorServiceSettings";
 import { containerDefinition, volumeName } from "./container";
-import { limitedName } from "./physicalNames";
 import { executionRole, type MadeRole, taskRole } from "./roles";
-import type { OwnTags } from "./tags";
 
 /** Longest name of a task definition's family that stays readable everywhere. */
 const LONGEST_FAMILY = 128;
