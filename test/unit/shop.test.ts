@@ -1,75 +1,18 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { type IncomingHttpHeaders, request } from "node:http";
+import { request } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { type Answer, BUILD, buildShop, run, SHOP, start, stopServers } from "../support/shopServers";
 
-const SHOP = join(__dirname, "../../examples/shop");
-const BUILD = [join(SHOP, "build.mjs")];
 const TIERS = [
     ["frontend", "/healthz"],
     ["backend", "/api/healthz"],
 ] as const;
 
-interface Answer {
-    readonly status: number;
-    readonly headers: IncomingHttpHeaders;
-    readonly body: string;
-}
-
-const started: { readonly child: ChildProcess; readonly ended: Promise<unknown[]> }[] = [];
-
-/** A server process of the built shop and what it wrote. */
-function run(tier: string, contract: 1 | 2, env: Record<string, string>) {
-    const child = spawn(process.execPath, [join(SHOP, "build", String(contract), tier, "server.mjs")], {
-        env: { PORT: "0", ...env },
-        stdio: ["ignore", "pipe", "pipe"],
-    });
-    const written = { text: "" };
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (written.text += chunk));
-    const server = { child, written, ended: once(child, "close") };
-    started.push(server);
-    return server;
-}
-
-async function start(
-    tier: string,
-    contract: 1 | 2 = 1,
-    env: Record<string, string> = { RELEASE: "v1", COLOR: "blue" },
-) {
-    const { child, written, ended } = run(tier, contract, env);
-    let port: number | undefined;
-    while (port === undefined) {
-        await Promise.race([once(child.stdout, "data"), ended]);
-        port = Number(/:(\d+)\n/.exec(written.text)?.[1]) || undefined;
-        if (child.exitCode !== null) throw new Error(written.text);
-    }
-    const ask = (path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}) =>
-        new Promise<Answer>((done, failed) => {
-            const { body = "", ...rest } = options;
-            const sent = request({ host: "127.0.0.1", port, path, ...rest }, (response) => {
-                let text = "";
-                response.on("data", (chunk) => (text += chunk));
-                response.on("end", () => {
-                    done({ status: response.statusCode ?? 0, headers: response.headers, body: text });
-                });
-            });
-            sent.on("error", failed).end(body);
-        });
-    return { child, ended, port, ask };
-}
-
-beforeAll(() => {
-    execFileSync(process.execPath, BUILD);
-});
-
-afterEach(async () => {
-    for (const { child, ended } of started.splice(0)) {
-        child.kill("SIGKILL");
-        await ended;
-    }
-});
+beforeAll(buildShop);
+afterEach(stopServers);
 
 describe.each(TIERS)("health of the %s", (tier, path) => {
     test("S20 S21 goes between fit, draining and unfit, always names the release, and goes on serving", async () => {

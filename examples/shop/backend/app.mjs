@@ -106,7 +106,8 @@ async function order(contract, request, response) {
  * @param {import("./cart.mjs").Line[]} lines
  */
 function sendCart(contract, response, lines) {
-    sendJson(response, 200, contract.cart(lines), { "Set-Cookie": cookieOf(lines) });
+    response.appendHeader("Set-Cookie", cookieOf(lines));
+    sendJson(response, 200, contract.cart(lines));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { releaseCookie } from "./cookie.mjs";
 import { healthOf } from "./health.mjs";
 import { sendText } from "./send.mjs";
 import { settingsOf } from "./settings.mjs";
@@ -34,9 +35,13 @@ export function startInstance(tier, healthPath, app) {
 function listen(settings, healthPath, answer) {
     const { release, color, tier, host, port } = settings;
     const health = healthOf(healthPath);
+    const cookieFor = releaseCookie(settings.cookie);
     const server = createServer(async (request, response) => {
         response.setHeader("X-Release", release);
         const [pathname = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s);
+        const cookie = cookieFor(request);
+        // Shared caches keep assets: those are for everybody.
+        if (cookie && !pathname.startsWith("/assets/")) response.appendHeader("Set-Cookie", cookie);
         try {
             if (health.owns(pathname)) health.answer(request, response, pathname);
             else await answer(request, response, pathname, query);

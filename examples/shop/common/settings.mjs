@@ -6,16 +6,17 @@
  * @property {string} tier frontend or backend
  * @property {string} host the address to listen on
  * @property {number} port the port to listen on; 0 takes a free one
+ * @property {string} cookie the release cookie to set; empty where the router does that
  */
 
 /**
- * Reads and checks RELEASE, COLOR, TIER, HOST and PORT.
+ * Reads and checks RELEASE, COLOR, TIER, HOST, PORT and RELEASE_COOKIE.
  * @param {Record<string, string | undefined>} env
  * @param {string} tier the tier when TIER is not set
  * @returns {Settings}
  */
 export function settingsOf(env, tier) {
-    const { RELEASE = "", COLOR = "", TIER = tier, HOST = "127.0.0.1", PORT = "8080" } = env;
+    const { RELEASE = "", COLOR = "", TIER = tier, HOST = "127.0.0.1", PORT = "8080", RELEASE_COOKIE = "" } = env;
     if (!/^[A-Za-z0-9._-]{1,40}$/.test(RELEASE)) {
         throw new Error(
             `RELEASE: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, got "${RELEASE}"; start with RELEASE=v1`,
@@ -28,5 +29,5 @@ export function settingsOf(env, tier) {
     if (!/^\d+$/.test(PORT) || port > 65535) {
         throw new Error(`PORT: must be a whole number from 0 to 65535, got "${PORT}"; 0 takes a free port`);
     }
-    return { release: RELEASE, color: COLOR, tier: TIER, host: HOST, port };
+    return { release: RELEASE, color: COLOR, tier: TIER, host: HOST, port, cookie: RELEASE_COOKIE };
 }
