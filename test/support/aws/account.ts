@@ -57,6 +57,16 @@ export class Account {
         return { urn, inputs, ...made };
     }
 
+    /** The code and the text that a creation is refused with; it must leave nothing. Empty when it is not refused. */
+    async refusal(type: string, inputs: Values): Promise<string> {
+        const before = this.world.names;
+        const error = await this.create(type, "it", inputs).catch((reason: Error) => reason);
+        const left = this.world.names.filter((name) => !before.includes(name));
+        if (!(error instanceof Error)) return "";
+        if (left.length > 0) throw new Error(`refused, but left ${left}: ${error.message}`);
+        return error.message.replace(/^.*https response error StatusCode: 400, /, "");
+    }
+
     /** Checks and updates, with these inputs beside or instead of the earlier ones. */
     async update(made: Made, changes: Values): Promise<Made> {
         const { urn, id, inputs: oldInputs, outputs: oldOutputs } = made;
