@@ -14,7 +14,7 @@ const scaling = (change: object) => ({ autoscaling: { minInstances: 2, maxInstan
 describeRefusals<ColorServiceArgs>({
     component: ColorService,
     args: SERVICE,
-    documented: ["components/aws/colorServiceArgs.ts", "components/aws/taskArgs.ts"],
+    documented: ["components/aws/service/colorServiceArgs.ts", "components/aws/service/taskArgs.ts"],
     mistakes: [
         [{ app: "1" }, 'app: must be 1 to 30 of A-Z, a-z, 0-9 and -, and start with a letter, got "1"'],
         [

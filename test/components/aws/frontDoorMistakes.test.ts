@@ -25,7 +25,7 @@ const EXISTS = 'must be left out when adopt is given, got "(given)"; the front d
 describeRefusals<FrontDoorArgs>({
     component: FrontDoor,
     args: FRONT_DOOR,
-    documented: ["components/aws/frontDoorArgs.ts"],
+    documented: ["components/aws/frontDoor/frontDoorArgs.ts"],
     mistakes: [
         [{ vpcId: "shop" }, 'vpcId: must be an id such as vpc-0123456789abcdef0, got "shop"'],
         [{ vpcId: undefined }, "vpcId: must be an id such as vpc-0123456789abcdef0, got undefined"],

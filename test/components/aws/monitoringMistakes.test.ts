@@ -8,7 +8,7 @@ const backend = (change: object) => ({ tiers: { backend: { ...MONITORING.tiers.b
 describeRefusals<AppMonitoringArgs>({
     component: AppMonitoring,
     args: MONITORING,
-    documented: ["components/aws/monitoringArgs.ts"],
+    documented: ["components/aws/monitoring/monitoringArgs.ts"],
     mistakes: [
         [{ app: "" }, 'app: must be 1 to 30 of A-Z, a-z, 0-9 and -, and start with a letter, got ""'],
         [{ loadBalancerArn: "shop" }, 'loadBalancerArn: must be the ARN of an application load balancer, got "shop"'],

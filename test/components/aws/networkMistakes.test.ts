@@ -14,7 +14,7 @@ const EXISTS = "must be left out when vpcId is given, got";
 describeRefusals<AppNetworkArgs>({
     component: AppNetwork,
     args: {},
-    documented: ["components/aws/networkArgs.ts"],
+    documented: ["components/aws/network/networkArgs.ts"],
     mistakes: [
         [{ cidrBlock: "10.0.0.0" }, `cidrBlock: ${BLOCK}, got "10.0.0.0"`],
         [{ cidrBlock: "10.0.0.0/24" }, `cidrBlock: ${BLOCK}, got "10.0.0.0/24"`],

@@ -9,7 +9,7 @@ const health = (change: object) => ({ health: { ...TARGET_GROUPS.health, ...chan
 describeRefusals<TargetGroupPairArgs>({
     component: TargetGroupPair,
     args: TARGET_GROUPS,
-    documented: ["components/aws/targetGroupPairArgs.ts"],
+    documented: ["components/aws/targetGroups/targetGroupPairArgs.ts"],
     mistakes: [
         [{ app: "my shop" }, `app: ${APP}, got "my shop"`],
         [{ app: undefined }, `app: ${APP}, got undefined`],
