@@ -34,6 +34,7 @@ function open(): Promise<{ socket: Socket; headers: Record<string, unknown>; tex
     const outgoing = request({ host: "127.0.0.1", port: bench.port, headers: HEADERS, agent: false }).end();
     return new Promise((resolve, reject) => {
         outgoing.on("error", reject);
+        outgoing.on("response", ({ statusCode }) => reject(new Error(`no upgrade, but ${statusCode}`)));
         outgoing.on("upgrade", ({ headers }, socket, head) => {
             const opened = { socket: socket as Socket, headers, text: String(head) };
             socket.on("data", (data) => {
@@ -89,7 +90,7 @@ test("the balancer's own answers come too, and end the connection", async () => 
 
 test("silence on both sides for the idle timeout ends it", async () => {
     await bench.stop();
-    await start(0.2);
+    await start(2);
     const opened = await open();
     await until(() => opened.socket.destroyed && peers[0]?.destroyed === true);
 });
