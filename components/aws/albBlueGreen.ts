@@ -88,7 +88,7 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
         );
         const context: RuleContext = { parent: this, name, listenerArn: door.listenerArn, groups, tags: args.tags };
         const rules = listenerRules(settings.rules);
-        const pins = declarePins(context, rules, plan);
+        const pins = declarePins(context, rules, settings, plan);
         const clusterArn = args.clusterArn ?? cluster(this, name, args).arn;
         const services = declareServices({
             parent: this,

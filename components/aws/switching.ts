@@ -7,10 +7,24 @@ import type { ListenerRule } from "./rules/listenerRules";
 import { switchTags, TAGS, weightsTag } from "./rules/tags";
 import type { AlbSettings } from "./settings";
 
-/** The pin rules of both colors. Those of a color that is off are parked in place, so they come before its services are deleted. */
-export function declarePins(context: RuleContext, rules: readonly ListenerRule[], plan: AlbPlan): pulumi.Resource[] {
+/**
+ * The pin rules of both colors. Those of a color that is off are parked in place, so they come before its services are deleted. The
+ * catch-all's go first: who is on a release that goes is given a page of the other one before the API is, and not the old page again.
+ */
+export function declarePins(
+    context: RuleContext,
+    rules: readonly ListenerRule[],
+    { app }: AlbSettings,
+    plan: AlbPlan,
+): pulumi.Resource[] {
     const tags = tagged({ [TAGS.app]: context.name }, context.tags);
-    return rules.filter(({ isDefault }) => !isDefault).map((rule) => declareRule(context, rule, tags, [plan]));
+    const catchAll = app.tiers.find(isCatchAll)?.name;
+    const declare = (dependsOn: pulumi.Resource[], frontend: boolean) =>
+        rules
+            .filter(({ isDefault, tier }) => !isDefault && (tier === catchAll) === frontend)
+            .map((rule) => declareRule(context, rule, tags, dependsOn));
+    const first = declare([plan], true);
+    return [...first, ...declare([plan, ...first], false)];
 }
 
 /**

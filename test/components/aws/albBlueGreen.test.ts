@@ -112,7 +112,10 @@ test("a default lists both target groups with their weights; the first backend's
 test("P4 the order: plan, pins, services, rollouts, gate, defaults one tier after the other, check", async () => {
     const { one } = await declared();
     const waits = (name: string, type = "") => one(name, type).waitsFor;
-    expect(waits("shop-backend-green-query")).toContain("shop-plan");
+    expect(waits("shop-frontend-green-query")).toContain("shop-plan");
+    expect(waits("shop-backend-green-query")).toEqual(
+        expect.arrayContaining(["shop-plan", "shop-frontend-green-cookie", "shop-frontend-blue-query"]),
+    );
     expect(waits("shop-backend-green-service")).toEqual(
         expect.arrayContaining(["shop-backend-green-query", "shop-frontend-blue-cookie"]),
     );
