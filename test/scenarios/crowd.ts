@@ -19,6 +19,11 @@ export function tiedMix(target: Target): Partial<Record<Resident, number>> {
     return Object.fromEntries(tied(target).map((kind) => [kind, MIX[kind]]));
 }
 
+/** How a refusal says who is left on a release, as a regular expression. */
+export function whoIsLeft({ capabilities }: Target): string {
+    return `still has \\d+ ${capabilities.exactCensus ? "visitors?" : "requests? in the last \\d+ minutes"}`;
+}
+
 function tiesAll({ capabilities }: Target): boolean {
     return capabilities.cookieless === "source-address";
 }

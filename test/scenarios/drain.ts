@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freshClient, type Visitor } from "../../tools/traffic";
 import type { Target, TargetStack } from "../support/target";
 import { expectContent, ownAddresses, stopClean, visitor } from "../support/traffic";
-import { crowd } from "./crowd";
+import { crowd, whoIsLeft } from "./crowd";
 
 const IDLE_SECONDS = 8;
 
@@ -83,7 +83,9 @@ export function drainScenarios(target: Target): void {
         const before = await stack.facts();
         const refused = await whileActive(some, stack.up({ greenRelease: "" }));
         expect(refused.code).not.toBe(0);
-        expect(refused.stdout).toMatch(/green\.release: v2 on green still has \d+ visitors.*config key "greenRelease"/);
+        expect(refused.stdout).toMatch(
+            new RegExp(`green\\.release: v2 on green ${whoIsLeft(target)}.*config key "greenRelease"`),
+        );
         expect(await stack.facts()).toEqual(before);
         await stack.emptied("green");
         await stack.mustUp({ greenRelease: "" });
@@ -98,7 +100,7 @@ export function drainScenarios(target: Target): void {
         const refused = await whileActive(some, stack.up({ greenRelease: "", drainMinutes: "30" }));
         expect(refused.code).not.toBe(0);
         expect(refused.stdout).toMatch(
-            /v3 on green still has \d+ visitors.*keep it until the census is 0, until 20\d\d-/,
+            new RegExp(`v3 on green ${whoIsLeft(target)}.*keep it until the census is 0, until 20\\d\\d-`),
         );
 
         await stack.backdate("green", 31);

@@ -2,7 +2,10 @@
 export interface Capabilities {
     /** What ties a client without cookies to its release. With `none` each of its requests draws; weights 0 and 100 are exact. */
     readonly cookieless: "source-address" | "none";
-    /** A client that keeps cookies but names no release stays on its release. Else it stays on its color, once both are on. */
+    /**
+     * A client that keeps cookies, but has no pin or a dead one, is tied to a release. Else it is tied to a color, once both are on, and goes
+     * with it to the color's next release.
+     */
     readonly tiesApiClients: boolean;
     /** The router sets the release cookie. Else the app does. */
     readonly routerSetsCookie: boolean;
@@ -73,7 +76,7 @@ export function differencesOf(target: Capabilities): Difference[] {
         tiesApiClients: !target.tiesApiClients && {
             scenarios: ["S09", "S12"],
             instead:
-                "A client that keeps cookies but never opens a page and sends no pin is tied to its color, not its release: the load balancer's cookie names the target group.",
+                "A client that keeps cookies, but has no pin or one whose release was retired by force, is tied to its color: the load balancer's cookie names the target group, not the release.",
         },
         routerSetsCookie: !target.routerSetsCookie && {
             scenarios: ["S12", "S24"],

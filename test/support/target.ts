@@ -85,6 +85,9 @@ export interface TargetStack {
     /** Has it that a color got its last new visitor so much earlier. */
     backdate(color: Color, minutes: number): void | Promise<void>;
     instances(color: Color, tier: Tier): Promise<readonly Instance[]>;
+    /** Has all instances of a tier be unfit, those too that take their places, until {@link heal}. */
+    sicken(color: Color, tier: Tier): Promise<void>;
+    heal(color: Color, tier: Tier): Promise<void>;
     /** Process ids of all instances, also those that nobody remembers, in ascending order. */
     running(): readonly number[];
     facts(): Promise<Facts>;
@@ -132,6 +135,8 @@ export interface Target<S extends TargetStack = TargetStack, R extends TargetRou
     readonly around: readonly string[];
     /** About as long as an undisturbed update takes. Unit: milliseconds. */
     readonly updateMs: number;
+    /** How many releases in a row a test can wait for. */
+    readonly turns: number;
     /** Config of this target alone that a refused config may have changed, with the value to go back to. */
     readonly base: Config;
     /** Begin of the message when a color has nothing to run for the backend, as a regular expression. */

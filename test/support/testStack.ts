@@ -148,6 +148,17 @@ export class TestStack implements TargetStack {
         return this.servers(color, tier).map(({ pid, port }) => instanceAt(`http://127.0.0.1:${port}`, tier, pid));
     }
 
+    async sicken(color: Color, tier: Tier): Promise<void> {
+        for (const instance of await this.instances(color, tier)) await instance.control("disable");
+        await this.seen(color, tier, 0);
+    }
+
+    async heal(color: Color, tier: Tier): Promise<void> {
+        const instances = await this.instances(color, tier);
+        for (const instance of instances) await instance.control("enable");
+        await this.seen(color, tier, instances.length);
+    }
+
     running(): number[] {
         const instances = this.processes().filter(({ command }) => !command.includes("haproxy"));
         return instances.map(({ pid }) => pid).sort((a, b) => a - b);

@@ -8,6 +8,7 @@ import { instanceAt } from "../instance";
 import { killAll, processesNaming, type Seen } from "../processes";
 import type { Census, Config, Facts, Instance, Live, TargetStack, Tier } from "../target";
 import { AwsCloud } from "./awsCloud";
+import type { SeenTask } from "./cloud/seen";
 import { groupsOf, liveOf, ruleWithTag, TAGS } from "./live";
 
 let stacks = 0;
@@ -41,6 +42,8 @@ const LATE_SECONDS = 300;
 export class AwsStack implements TargetStack {
     private config: Config = {};
     private readonly images = new Map<string, readonly string[]>();
+    /** What images ran before {@link sicken}. */
+    private readonly broken = new Map<string, readonly string[]>();
 
     private constructor(
         readonly pulumi: PulumiStack,
@@ -135,11 +138,27 @@ export class AwsStack implements TargetStack {
     }
 
     async instances(color: Color, tier: Tier): Promise<Instance[]> {
-        const tasks = await this.cloud.tasks();
-        return tasks
-            .filter(({ environment }) => environment.COLOR === color && environment.TIER === tier)
-            .filter(({ status }) => status === "RUNNING")
-            .map(({ address, port, pid = 0 }) => instanceAt(`http://${address}:${port}`, tier, pid));
+        const tasks = await this.tasks(color, tier);
+        return tasks.map(({ address, port, pid = 0 }) => instanceAt(`http://${address}:${port}`, tier, pid));
+    }
+
+    /** The image is broken too: ECS puts other tasks in the place of unfit ones. */
+    async sicken(color: Color, tier: Tier): Promise<void> {
+        for (const { image } of await this.tasks(color, tier)) {
+            const command = this.images.get(image) ?? [];
+            this.broken.set(image, command);
+            this.images.set(image, [...command, "--deaf"]);
+        }
+        await this.publish();
+        for (const instance of await this.instances(color, tier)) await instance.control("disable");
+        await this.seen(color, tier, 0);
+    }
+
+    async heal(color: Color, tier: Tier): Promise<void> {
+        for (const [image, command] of this.broken) this.images.set(image, command);
+        this.broken.clear();
+        await this.publish();
+        await this.seen(color, tier, Number(this.config[`${tier}Instances`]));
     }
 
     running(): number[] {
@@ -200,6 +219,13 @@ export class AwsStack implements TargetStack {
     /** Instances of this stack, also those that nobody remembers. */
     private processes(): Seen[] {
         return processesNaming(this.mark).filter(({ command }) => command.includes("contractServer"));
+    }
+
+    /** The tasks that run of a color's tier. */
+    private async tasks(color: Color, tier: Tier): Promise<SeenTask[]> {
+        return (await this.cloud.tasks()).filter(
+            ({ environment: { COLOR, TIER }, status }) => COLOR === color && TIER === tier && status === "RUNNING",
+        );
     }
 
     private async healthy(color: Color, tier: string): Promise<number> {

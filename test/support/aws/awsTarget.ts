@@ -11,6 +11,7 @@ export const aws: Target<AwsStack, AlbRouter> = {
     switched: ["shop-plan", "shop-gate", "shop-backend-default", "shop-frontend-default", "shop-check"],
     around: ["shop"],
     updateMs: 15_000,
+    turns: 4,
     base: { target: "aws", cookieless: "none" },
     tierMissing: "green\\.images\\.backend: must be an image by digest",
     stack: (config) => AwsStack.create(config),

@@ -1,0 +1,4 @@
+import { drainScenarios } from "../scenarios/drain";
+import { aws } from "../support/aws/awsTarget";
+
+drainScenarios(aws);

@@ -1,0 +1,4 @@
+import { refusalScenarios } from "../scenarios/refusals";
+import { aws } from "../support/aws/awsTarget";
+
+refusalScenarios(aws);
