@@ -26,7 +26,7 @@ const RUNS = [
     { projects: ["emulator"], options: ["--runInBand"], limit: 5 * MINUTE },
     { projects: ["engine"], options: ["--runInBand"], limit: 25 * MINUTE },
     { projects: ["dataplane"], options: ["--runInBand"], limit: 35 * MINUTE },
-    { projects: ["aws"], options: ["--runInBand"], limit: 25 * MINUTE },
+    { projects: ["aws"], options: ["--runInBand"], limit: 35 * MINUTE },
     { projects: ["browser"], options: ["--runInBand"], limit: 10 * MINUTE },
 ];
 
