@@ -67,6 +67,7 @@ for (let n = 0; n < APPS; n++) {
             healthCheck: { path: String(health), matcher: "200", interval: 5, timeout: 2, healthyThreshold: 2, unhealthyThreshold: 2 },
             deregistrationDelay: 60,
         }));
+        const logs = new aws.cloudwatch.LogGroup(app + "-" + tier, { name: "/bench/" + app + "-" + tier, retentionInDays: 30 });
         const place = [{ hostHeader: { values: [app + ".example.com"] } }, { pathPattern: { values: [String(path)] } }];
         const weighted = new aws.lb.ListenerRule(app + "-" + tier + "-default", {
             listenerArn: door.listenerArn, priority: base + 9, conditions: place,
@@ -82,7 +83,6 @@ for (let n = 0; n < APPS; n++) {
             rule("header", 2 + 2 * at, { httpHeader: { httpHeaderName: "X-Release", values: [RELEASES[color]] } });
             rule("cookie", 6 + at, { httpHeader: { httpHeaderName: "Cookie", regexValues: ["(^|;\\\\s*)release=" + RELEASES[color] + "(;|$)"] } });
             const name = app + "-" + tier + "-" + color;
-            const logs = new aws.cloudwatch.LogGroup(name, { name: "/bench/" + name, retentionInDays: 30 });
             const execution = new aws.iam.Role(name + "-execution", { assumeRolePolicy: trust });
             const task = new aws.iam.Role(name + "-task", { assumeRolePolicy: trust });
             const policy = new aws.iam.RolePolicy(name, { role: execution.name, policy: allow });
