@@ -1,4 +1,0 @@
-import { killedScenarios } from "../scenarios/killed";
-import { aws } from "../support/aws/awsTarget";
-
-killedScenarios(aws);
