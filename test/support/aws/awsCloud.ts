@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { pathWithStandIn } from "../plugin/path";
 import { askCloud } from "./askCloud";
 import type { SeenGroup, SeenRule, SeenService, SeenTask } from "./cloud/seen";
 
@@ -49,7 +50,7 @@ export class AwsCloud {
     /** What Pulumi and programs need, to meet this cloud and never the real one. */
     get environment(): Record<string, string> {
         return {
-            PATH: `${join(__dirname, "plugin/bin")}:${process.env.PATH}`,
+            PATH: pathWithStandIn("aws"),
             AWS_ENDPOINT_URL: this.url,
             AWS_REGION: REGION,
             AWS_ACCESS_KEY_ID: "stand-in",

@@ -1,7 +1,7 @@
 import { type Account, type Made, Shop, subnets } from "../../support/aws/account";
 import { KINDS, kindOf } from "../../support/aws/cloud/kinds";
 import { argumentsOf, outputsOf } from "../../support/aws/cloud/provider/declared";
-import { UNKNOWN } from "../../support/aws/cloud/provider/unknown";
+import { UNKNOWN } from "../../support/plugin/unknown";
 
 const GROUP = "aws:lb/targetGroup:TargetGroup";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";

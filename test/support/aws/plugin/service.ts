@@ -1,18 +1,15 @@
-import type { handleUnaryCall, ServiceError, UntypedServiceImplementation } from "@grpc/grpc-js";
-import { Metadata, status } from "@grpc/grpc-js";
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import { version } from "@pulumi/aws/package.json";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { answering } from "../../plugin/answering";
+import { InitFailed } from "../../plugin/initFailed";
+import { plain, struct, type Values } from "../../plugin/values";
 import { askCloud } from "../askCloud";
 import type { Checked } from "../cloud/provider/check";
 import type { Difference } from "../cloud/provider/diff";
 import type { Answered, Asked } from "../cloud/provider/provider";
-
-type Values = Record<string, unknown>;
 
 /** What the provider was configured with, beside where it asks. */
 const settings: { defaultTags?: Record<string, string> } = {};
@@ -132,55 +129,6 @@ function cloud(name: string, asked: object): Promise<unknown> {
     return askCloud(url, "provider", name, asked);
 }
 
-function plain(values: Struct | undefined): Values {
-    return (values?.toJavaScript() ?? {}) as Values;
-}
-
-function struct(values: Values): Struct {
-    return Struct.fromJavaScript(values as Record<string, JavaScriptValue>);
-}
-
-/** A resource that exists, though not as it should be: the engine notes it, and the next update tries again. */
-class InitFailed extends Error {
-    constructor(
-        readonly answered: Answered,
-        readonly inputs: Values,
-    ) {
-        super(answered.unsettled);
-    }
-
-    get details(): Metadata {
-        const { id, outputs, unsettled = "" } = this.answered;
-        const detail = new proto.ErrorResourceInitFailed().setId(id).setReasonsList([unsettled]);
-        detail.setProperties(struct(outputs)).setInputs(struct(this.inputs));
-        const packed = new Any();
-        packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-        const said = new Status().setCode(status.UNKNOWN).setMessage(this.message).addDetails(packed);
-        const metadata = new Metadata();
-        metadata.add("grpc-status-details-bin", Buffer.from((said as unknown as Status).serializeBinary()));
-        return metadata;
-    }
-}
-
-function mustHaveSettled(answered: Answered, inputs: Values): void {
-    if (answered.unsettled !== undefined) throw new InitFailed(answered, inputs);
-}
-
-function answering<Request>(act: (request: Request) => unknown): handleUnaryCall<Request, unknown> {
-    return (call, callback) => {
-        Promise.resolve()
-            .then(() => act(call.request))
-            .then(
-                (response) => callback(null, response),
-                (error: Error) => {
-                    const metadata = error instanceof InitFailed ? error.details : new Metadata();
-                    callback({
-                        code: status.UNKNOWN,
-                        details: error.message,
-                        message: error.message,
-                        metadata,
-                    } as ServiceError);
-                },
-            );
-    };
+function mustHaveSettled({ id, outputs, unsettled }: Answered, inputs: Values): void {
+    if (unsettled !== undefined) throw new InitFailed(unsettled, { id, outputs, inputs });
 }

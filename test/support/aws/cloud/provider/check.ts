@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
+import { isUnknown } from "../../../plugin/unknown";
 import type { Kind, Naming, Values } from "../kind";
 import { argumentsOf, type Shape, type Type } from "./declared";
-import { isUnknown } from "./unknown";
 
 /** What is wrong with one property. */
 export interface Failure {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { hasUnknown } from "../../../plugin/unknown";
 import type { Kind, Values } from "../kind";
 import { DEFAULTS, madeBefore } from "./check";
-import { hasUnknown } from "./unknown";
 
 /** What a change of inputs means. */
 export interface Difference {

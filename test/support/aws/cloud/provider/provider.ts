@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { UNKNOWN } from "../../../plugin/unknown";
 import { AwsError, codeOf } from "../awsError";
 import type { Kind, Resource, Values } from "../kind";
 import { kindOf } from "../kinds";
@@ -7,7 +8,6 @@ import { type Checked, check, DEFAULTS } from "./check";
 import { argumentsOf, outputsOf } from "./declared";
 import { type Difference, diff } from "./diff";
 import { invoke } from "./invoke";
-import { UNKNOWN } from "./unknown";
 
 /** What the plugin asks: a request of Pulumi's engine, in plain values. */
 export interface Asked {
