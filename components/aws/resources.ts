@@ -1,16 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { thinProvider } from "../dynamic/thin";
-import type { PauseInputs } from "./providers/pause";
+import type { StandbySince } from "../release/switchFacts";
 import type { RolloutInputs } from "./providers/rollout";
 import type { AlbPlanInputs } from "./refusals";
-import type { StandbySince } from "./rules/tags";
 
 type Inputs<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 
 const MODULE = "blue-green";
 const plan = thinProvider("albPlan");
 const rollout = thinProvider("albRollout");
-const pause = thinProvider("albPause");
 
 /** Refuses what would hurt before anything is changed, by what the load balancer serves. */
 export class AlbPlan extends pulumi.dynamic.Resource {
@@ -25,12 +23,5 @@ export class AlbPlan extends pulumi.dynamic.Resource {
 export class Rollout extends pulumi.dynamic.Resource {
     constructor(name: string, args: Inputs<RolloutInputs>, opts?: pulumi.CustomResourceOptions) {
         super(rollout, name, { ...args }, opts, MODULE, "Rollout");
-    }
-}
-
-/** The time between the two halves of a switch. */
-export class SwitchPause extends pulumi.dynamic.Resource {
-    constructor(name: string, args: Inputs<PauseInputs>, opts?: pulumi.CustomResourceOptions) {
-        super(pause, name, { ...args }, opts, MODULE, "SwitchPause");
     }
 }

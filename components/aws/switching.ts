@@ -1,10 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { SwitchPause } from "../gate/resources";
 import { isCatchAll, Order } from "../release";
+import { switchFacts, weightsText } from "../release/switchFacts";
 import { tagged } from "./common/tags";
 import { declareRule, type RuleContext } from "./listener";
-import { type AlbPlan, SwitchPause } from "./resources";
+import type { AlbPlan } from "./resources";
 import type { ListenerRule } from "./rules/listenerRules";
-import { switchTags, TAGS, weightsTag } from "./rules/tags";
+import { TAGS } from "./rules/tags";
 import type { AlbSettings } from "./settings";
 
 /**
@@ -47,8 +49,8 @@ export function declareDefaults(
             .map((rule) => {
                 const own = {
                     [TAGS.app]: context.name,
-                    [TAGS.weights]: weightsTag(weights[rule.tier] ?? { blue: 0, green: 0 }),
-                    ...(frontend ? switchTags<pulumi.Input<string>>(traffic.active, traffic.epoch, since) : {}),
+                    [TAGS.weights]: weightsText(weights[rule.tier] ?? { blue: 0, green: 0 }),
+                    ...(frontend ? switchFacts<pulumi.Input<string>>(TAGS, traffic.active, traffic.epoch, since) : {}),
                 };
                 return declareRule(context, rule, tagged(own, context.tags), dependsOn);
             });

@@ -1,5 +1,6 @@
 import { checkProvider } from "../gate/checkProvider";
 import { gateProvider } from "../gate/gateProvider";
+import { pauseProvider } from "../gate/pauseProvider";
 import { folderProvider } from "../haproxy/providers/folder";
 import { instancesProvider } from "../haproxy/providers/instances";
 import { planProvider } from "../haproxy/providers/plan";
@@ -12,14 +13,12 @@ export const providers = {
     folder: folderProvider,
     gate: gateProvider,
     instances: instancesProvider,
+    pause: pauseProvider,
     plan: planProvider,
     router: routerProvider,
     traffic: trafficProvider,
     get albPlan() {
         return (require("../aws/providers/plan") as typeof import("../aws/providers/plan")).albPlanProvider;
-    },
-    get albPause() {
-        return (require("../aws/providers/pause") as typeof import("../aws/providers/pause")).pauseProvider;
     },
     get albRollout() {
         return (require("../aws/providers/rollout") as typeof import("../aws/providers/rollout")).rolloutProvider;

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { thinProvider } from "../dynamic/thin";
 import type { ProbeInputs } from "./inputs";
+import type { PauseInputs } from "./pauseProvider";
 
 const gate = thinProvider("gate");
 const check = thinProvider("check");
+const pause = thinProvider("pause");
 
 /** The inputs of a gate or check, some of which are known only when what they depend on exists. */
 export type ProbeArgs = { readonly [K in keyof ProbeInputs]: pulumi.Input<ProbeInputs[K]> };
@@ -19,5 +21,16 @@ export class SwitchGate extends pulumi.dynamic.Resource {
 export class SwitchCheck extends pulumi.dynamic.Resource {
     constructor(name: string, args: ProbeArgs, opts?: pulumi.CustomResourceOptions) {
         super(check, name, { ...args }, opts, "blue-green", "SwitchCheck");
+    }
+}
+
+/** The time between the two halves of a switch. */
+export class SwitchPause extends pulumi.dynamic.Resource {
+    constructor(
+        name: string,
+        args: { readonly [K in keyof PauseInputs]: pulumi.Input<PauseInputs[K]> },
+        opts?: pulumi.CustomResourceOptions,
+    ) {
+        super(pause, name, { ...args }, opts, "blue-green", "SwitchPause");
     }
 }

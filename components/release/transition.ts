@@ -1,5 +1,6 @@
 import type { Releases, TierWeights } from "./app";
 import { COLORS, type Color, type PerColor } from "./color";
+import { countedText, pastDeadline } from "./left";
 import { type Mistake, mistake } from "./mistake";
 
 /** What the router serves now. */
@@ -28,8 +29,14 @@ export type Census = (color: Color) => number | undefined;
 export interface Counted {
     readonly one: string;
     readonly many: string;
+    /** What to do where nobody can tell the number. */
+    readonly unknown: string;
 }
-const VISITORS: Counted = { one: "visitor", many: "visitors" };
+const VISITORS: Counted = {
+    one: "visitor",
+    many: "visitors",
+    unknown: "bring the router back with an update that keeps this release",
+};
 
 /** Why a config must not be applied to what is live: a stale switch, a live release removed or replaced, visitors still on it. */
 export function refusals(
@@ -97,22 +104,17 @@ function stillNeeded(
     counted: Counted,
 ): Mistake[] {
     const { deadlineMinutes, force } = wanted.drain;
+    if (visitors === 0 || force || pastDeadline(live, color, wanted, now)) return [];
     const since = live.standbySince[color];
-    const past = deadlineMinutes > 0 && since !== undefined && now >= since + deadlineMinutes * 60_000;
-    if (visitors === 0 || force || past) return [];
-    const who =
-        visitors === undefined
-            ? `an unknown number of ${counted.many}`
-            : `${visitors} ${visitors === 1 ? counted.one : counted.many}`;
     const until =
         deadlineMinutes > 0 && since !== undefined
             ? `, until ${new Date(since + deadlineMinutes * 60_000).toISOString()}`
             : "";
-    const unknown = visitors === undefined ? "bring the router back with an update that keeps this release, " : "";
+    const unknown = visitors === undefined ? `${counted.unknown}, ` : "";
     return [
         mistake(
             `${color}.release`,
-            `${before} on ${color} still has ${who}`,
+            `${before} on ${color} still has ${countedText(visitors, counted)}`,
             after ?? "",
             `${unknown}keep it until the census is 0${until}, or set force for one update`,
         ),

@@ -4,8 +4,10 @@ import {
     type ElasticLoadBalancingV2Client,
     type Rule,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { COLORS, type LiveState, type Releases, type TierWeights, type Weights } from "../../release";
-import { parseSwitchTags, parseWeightsTag, TAGS } from "../rules/tags";
+import { COLORS, type Releases, type Weights } from "../../release";
+import type { Applied } from "../../release/liveRefusals";
+import { parseSwitchFacts, parseWeightsText } from "../../release/switchFacts";
+import { TAGS } from "../rules/tags";
 import type { AlbSource } from "./source";
 
 /** DescribeTags takes so many ARNs a call (Elastic Load Balancing API). */
@@ -37,21 +39,14 @@ export async function readRules(client: ElasticLoadBalancingV2Client, listenerAr
     return rules.map((rule) => ({ rule, tags: tags.get(rule.RuleArn ?? "") ?? {} }));
 }
 
-/** What is live, and what the last update meant to be live, a tier. */
-export interface LiveRules {
-    readonly live: LiveState;
-    /** Weights by the tags of the rules: another than the live ones was set by hand. */
-    readonly declared: TierWeights;
-}
-
 /** The app's live state by its rules; undefined before the first update got to them. */
-export function liveRules(all: readonly TaggedRule[], source: AlbSource): LiveRules | undefined {
+export function liveRules(all: readonly TaggedRule[], source: AlbSource): Applied | undefined {
     const own = new Map(
         all.filter(({ tags }) => tags[TAGS.app] === source.app).map((one) => [one.rule.Priority, one] as const),
     );
     const at = (priority: number) => own.get(String(priority));
     const top = at(source.priorities[source.catchAll]?.fallback ?? 0);
-    const facts = top && parseSwitchTags(top.tags);
+    const facts = top && parseSwitchFacts(TAGS, top.tags);
     if (!facts) return undefined;
     const weights: Record<string, Weights> = {};
     const declared: Record<string, Weights> = {};
@@ -60,7 +55,7 @@ export function liveRules(all: readonly TaggedRule[], source: AlbSource): LiveRu
         const one = at(fallback);
         if (!one) continue;
         weights[tier] = weightsOfRule(one.rule, tier, source);
-        declared[tier] = parseWeightsTag(one.tags[TAGS.weights]) ?? weights[tier];
+        declared[tier] = parseWeightsText(one.tags[TAGS.weights]) ?? weights[tier];
         for (const color of COLORS) releases[color] ??= pinnedRelease(at(pins[color])?.rule);
     }
     const { epoch, active, standbySince } = facts;

@@ -1,10 +1,11 @@
 import { failures, hasUnknown, type Provider, sameJson } from "../../dynamic/provider";
-import { type Color, sameWeights, withKey } from "../../release";
+import { sameWeights, withKey } from "../../release";
+import { leaving } from "../../release/liveRefusals";
+import { type StandbySince, standbySince } from "../../release/switchFacts";
 import { readCensus } from "../api/census";
 import { withClients } from "../api/clients";
 import { liveRules, readRules } from "../api/rules";
-import { type AlbPlanInputs, albRefusals, type Found, leaving } from "../refusals";
-import type { StandbySince } from "../rules/tags";
+import { type AlbPlanInputs, albRefusals, type Found } from "../refusals";
 
 /** The same with since when each color has got no new visitors; the rules carry it as a tag. */
 export interface AlbPlanOutputs extends AlbPlanInputs {
@@ -64,15 +65,8 @@ async function readLive(inputs: AlbPlanInputs, count: boolean): Promise<Found> {
     });
 }
 
-/** Since when each color gets nobody new: as the rules tell, or from now on. */
+/** With since when each color gets nobody new: as the rules tell, or from now on. */
 async function planned(inputs: AlbPlanInputs): Promise<AlbPlanOutputs> {
     const { rules } = await readLive(inputs, false);
-    const now = new Date().toISOString();
-    const since = (color: Color) => {
-        if (Object.values(inputs.weights).some((weights) => weights[color] > 0)) return "";
-        const served = Object.values(rules?.live.weights ?? {}).some((weights) => weights[color] > 0);
-        const known = rules?.live.standbySince[color];
-        return served || known === undefined ? now : new Date(known).toISOString();
-    };
-    return { ...inputs, since: { blue: since("blue"), green: since("green") } };
+    return { ...inputs, since: standbySince(rules?.live, inputs.weights, new Date()) };
 }

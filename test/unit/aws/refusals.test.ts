@@ -1,9 +1,11 @@
 import type { Rule } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { liveRules, type TaggedRule } from "../../../components/aws/api/rules";
 import type { AlbSource } from "../../../components/aws/api/source";
-import { type AlbPlanInputs, albRefusals, leaving } from "../../../components/aws/refusals";
-import { switchTags, TAGS, weightsTag } from "../../../components/aws/rules/tags";
+import { type AlbPlanInputs, albRefusals } from "../../../components/aws/refusals";
+import { TAGS } from "../../../components/aws/rules/tags";
 import { onEveryTier, type Weights } from "../../../components/release";
+import { leaving } from "../../../components/release/liveRefusals";
+import { switchFacts, weightsText } from "../../../components/release/switchFacts";
 
 const SOURCE: AlbSource = {
     app: "shop",
@@ -41,7 +43,7 @@ function defaultRule(tier: "frontend" | "backend", live: Weights, declared = liv
                 },
             ],
         },
-        tags: { [TAGS.app]: "shop", [TAGS.weights]: weightsTag(declared), ...facts },
+        tags: { [TAGS.app]: "shop", [TAGS.weights]: weightsText(declared), ...facts },
     };
 }
 
@@ -65,7 +67,7 @@ function listener({ frontend = BLUE, backend = BLUE, declared = BLUE, epoch = 4,
         defaultRule("backend", backend, declared),
         pin(1090, "v1"),
         pin(1091, green),
-        defaultRule("frontend", frontend, declared, switchTags("blue", epoch, { blue: "", green: SINCE })),
+        defaultRule("frontend", frontend, declared, switchFacts(TAGS, "blue", epoch, { blue: "", green: SINCE })),
     ];
 }
 
@@ -139,6 +141,8 @@ test("a color with requests is not emptied of instances either", () => {
             "keep its instances until the census is 0, or set force for one update",
     ]);
     expect(refused(listener(), inputs({ sizes }), { green: 0 })).toEqual([]);
+    const past = inputs({ sizes, drain: { deadlineMinutes: 1, force: false } });
+    expect(refused(listener(), past, { green: 1 })).toEqual([]);
     expect(leaving(liveRules(listener(), SOURCE), inputs({ sizes }))).toEqual(["green"]);
     expect(leaving(liveRules(listener(), SOURCE), inputs())).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Provider, progress, sameJson } from "../../dynamic/provider";
-import type { TierWeights } from "../../release";
+import { type Provider, progress, sameJson } from "../dynamic/provider";
+import type { TierWeights } from "../release";
 
 /** The pause between the two halves of a switch. */
 export interface PauseInputs {
