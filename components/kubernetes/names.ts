@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { COLORS, type Color, type PerColor, parseColor, type Releases, type Weights } from "../release";
+import type { Color } from "../release";
 
 /** Longest name of an object that is also a label or a host name (RFC 1123). */
 const LONGEST = 63;
@@ -105,61 +105,3 @@ export const ANNOTATIONS = {
     release: (color: Color) => `blue-green/${color}-release`,
     since: (color: Color) => `blue-green/${color}-standby-since`,
 } as const;
-
-/** Since when, as text, a color has got no new visitors; empty for one that gets some. */
-export type StandbySince = { readonly [C in Color]: string };
-
-/** What the annotations of the catch-all's default route tell. */
-export interface SwitchFacts {
-    readonly active: Color;
-    readonly epoch: number;
-    readonly releases: Releases;
-    /** In milliseconds since 1970. */
-    readonly standbySince: PerColor<number>;
-}
-
-/** A default's weights as its annotation tells them. */
-export function weightsAnnotation({ blue, green }: Weights): string {
-    return `blue=${blue} green=${green}`;
-}
-
-/** The weights that an annotation tells; undefined when it tells none. */
-export function parseWeights(text: string | undefined): Weights | undefined {
-    const [, blue, green] = /^blue=(\d+) green=(\d+)$/.exec(text ?? "") ?? [];
-    return blue === undefined || green === undefined ? undefined : { blue: Number(blue), green: Number(green) };
-}
-
-/** The annotations of the catch-all's default route, as the provider takes them. */
-export function switchAnnotations<T>(
-    active: Color,
-    epoch: number,
-    releases: Releases,
-    since: { readonly [C in Color]: T },
-): Record<string, string | T> {
-    return {
-        [ANNOTATIONS.active]: active,
-        [ANNOTATIONS.epoch]: String(epoch),
-        ...Object.fromEntries(COLORS.map((color) => [ANNOTATIONS.release(color), releases[color] ?? ""])),
-        ...Object.fromEntries(COLORS.map((color) => [ANNOTATIONS.since(color), since[color]])),
-    };
-}
-
-/** The same read back. */
-export function parseSwitch(annotations: Readonly<Record<string, string>>): SwitchFacts | undefined {
-    const active = parseColor(annotations[ANNOTATIONS.active] ?? "");
-    const epoch = Number(annotations[ANNOTATIONS.epoch]);
-    if (!active || !Number.isSafeInteger(epoch)) return undefined;
-    const releases = Object.fromEntries(
-        COLORS.flatMap((color) => {
-            const release = annotations[ANNOTATIONS.release(color)];
-            return release ? [[color, release]] : [];
-        }),
-    );
-    const standbySince = Object.fromEntries(
-        COLORS.flatMap((color) => {
-            const at = Date.parse(annotations[ANNOTATIONS.since(color)] ?? "");
-            return Number.isNaN(at) ? [] : [[color, at]];
-        }),
-    );
-    return { active, epoch, releases, standbySince };
-}
