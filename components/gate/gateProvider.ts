@@ -44,7 +44,7 @@ async function admit(inputs: ProbeInputs, candidate: Candidate): Promise<void> {
         return first(await Promise.all(inputs.tiers.map((tier) => unfit(inputs, candidate, tier, live))));
     };
     const wrong =
-        (await untilFine(inputs.deadlineSeconds, look, inputs.alb ? API_POLL_MS : undefined)) ??
+        (await untilFine(inputs.deadlineSeconds, look, inputs.alb || inputs.gateway ? API_POLL_MS : undefined)) ??
         first(await Promise.all(inputs.tiers.map((tier) => warmUp(inputs, candidate, tier))));
     if (wrong) {
         throw new Error(

@@ -1,4 +1,5 @@
 import type { AlbSource } from "../aws/api/source";
+import type { GatewaySource } from "../kubernetes/api/source";
 import type { TierWeights } from "../release";
 import { ask } from "./http";
 
@@ -41,12 +42,18 @@ export interface StatusSource {
     readonly statusUrl?: string;
     /** The load balancer's own API. */
     readonly alb?: AlbSource;
+    /** The API server of the cluster that a Gateway routes into. */
+    readonly gateway?: GatewaySource;
 }
 
 /** What the router says of itself, or undefined when it does not answer. */
-export async function liveStatus({ statusUrl, alb }: StatusSource): Promise<LiveStatus | undefined> {
-    // Loaded by need: the clients of the API are large.
+export async function liveStatus({ statusUrl, alb, gateway }: StatusSource): Promise<LiveStatus | undefined> {
+    // Loaded by need: the clients of the APIs are large.
     if (alb) return (require("../aws/api/status") as typeof import("../aws/api/status")).readAlbStatus(alb);
+    if (gateway) {
+        const { readGatewayStatus } = require("../kubernetes/api/status") as typeof import("../kubernetes/api/status");
+        return readGatewayStatus(gateway);
+    }
     return statusUrl ? readStatus(statusUrl) : undefined;
 }
 

@@ -80,7 +80,7 @@ test("what the state refers to is found, and all kinds of providers are there", 
     );
     expect(said).toEqual([
         ...["check", "folder", "gate", "instances", "pause", "plan", "router", "traffic"],
-        ...["albPlan", "albRollout"],
+        ...["albPlan", "albRollout", "gatewayPlan", "routesProgrammed", "workloadRollout"],
     ]);
 });
 
