@@ -1,6 +1,7 @@
 import { COLORS, type Color, type PerColor, parseColor, type Weights } from "../../release";
 import type { Applied } from "../../release/liveRefusals";
-import { ANNOTATIONS, defaultRouteName, LABELS, parseSwitch, parseWeights, pinsRouteName, serviceName } from "../names";
+import { parseSwitchFacts, parseWeightsText } from "../../release/switchFacts";
+import { ANNOTATIONS, defaultRouteName, LABELS, pinsRouteName, serviceName } from "../names";
 import type { HttpRoute, KubeObject } from "./objects";
 import { type ClusterReader, KINDS } from "./reader";
 import type { GatewaySource } from "./source";
@@ -43,25 +44,37 @@ export function ownRoutes({ all }: AppRoutes, { app, tiers }: GatewaySource): Ht
 
 /** The app's live state by its routes; undefined before the first update got to them. */
 export function applied(routes: AppRoutes, source: GatewaySource): Applied | undefined {
-    const facts = parseSwitch(defaultOf(routes, source, source.catchAll)?.metadata.annotations ?? {});
+    const annotations = defaultOf(routes, source, source.catchAll)?.metadata.annotations ?? {};
+    const facts = parseSwitchFacts(ANNOTATIONS, annotations);
     if (!facts) return undefined;
-    const backends = [...routes.backends, ...formerBackends(source, facts.releases)];
+    const written = writtenReleases(annotations);
+    const backends = [...routes.backends, ...formerBackends(source, written)];
     const weights: Record<string, Weights> = {};
     const declared: Record<string, Weights> = {};
     for (const tier of source.tiers) {
         const route = defaultOf(routes, source, tier);
         if (!route) continue;
         const live = weightsOf(route, backends);
-        const written = parseWeights(route.metadata.annotations?.[ANNOTATIONS.weights]);
-        weights[tier] = live.find(({ blue, green }) => blue !== written?.blue || green !== written.green) ??
-            written ?? { blue: 0, green: 0 };
-        declared[tier] = written ?? weights[tier];
+        const meant = parseWeightsText(route.metadata.annotations?.[ANNOTATIONS.weights]);
+        weights[tier] = live.find(({ blue, green }) => blue !== meant?.blue || green !== meant.green) ??
+            meant ?? { blue: 0, green: 0 };
+        declared[tier] = meant ?? weights[tier];
     }
     const { epoch, active, standbySince } = facts;
     const pinned = pinnedReleases(routes, source);
     // The live color serves by its default also where somebody has removed its pins.
-    const releases = pinned ? { [active]: facts.releases[active], ...pinned } : facts.releases;
+    const releases = pinned ? { [active]: written[active], ...pinned } : written;
     return { live: { epoch, active, releases, weights, standbySince }, declared };
+}
+
+/** The releases that the last update wrote beside the weights. */
+function writtenReleases(annotations: Readonly<Record<string, string>>): PerColor<string> {
+    return Object.fromEntries(
+        COLORS.flatMap((color) => {
+            const release = annotations[ANNOTATIONS.release(color)];
+            return release ? [[color, release]] : [];
+        }),
+    );
 }
 
 /** The release that pins lead to, a color; undefined where there are no pins. */
