@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkInput } from "../common/checks";
 import { type Mistake, mistake } from "../release";
 import { check, wholeNumber } from "../release/rules";
 import type { AlbBlueGreenArgs } from "./args";
-import { CLUSTER, checkInput } from "./common/checks";
+import { CLUSTER } from "./common/checks";
 import { frontDoorSettings } from "./frontDoor/frontDoorSettings";
 import { monitoringSettings } from "./monitoring/monitoringSettings";
 import { networkSettings } from "./network/networkSettings";

@@ -1,7 +1,7 @@
+import { checkInput } from "../common/checks";
 import { COLORS, type Mistake, mistake } from "../release";
 import type { Requirement } from "../release/rules";
 import type { AlbBlueGreenArgs } from "./args";
-import { checkInput } from "./common/checks";
 
 const BY_DIGEST: Requirement = {
     holds: (value) => /^[^\s@]+@sha256:[0-9a-f]{64}$/.test(String(value)),

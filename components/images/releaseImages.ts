@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { getAuthorizationTokenOutput } from "@pulumi/aws/ecr/getAuthorizationToken";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { IMAGE } from "../aws/common/checks";
+import { IMAGE } from "../common/checks";
 import { listed } from "../release";
 import type { ReleaseImagesArgs } from "./releaseImagesArgs";
 import { type Build, type Files, imageSettings } from "./settings";

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
-import { APP_NAME, checkInput, IMAGE, isPlain, KMS_KEY, matching, TEXT, TIER_NAME } from "../aws/common/checks";
+import { APP_NAME, KMS_KEY } from "../aws/common/checks";
+import { checkInput, IMAGE, isPlain, matching, TEXT, TIER_NAME } from "../common/checks";
 import { type Mistake, mistake, shown } from "../release";
 import { check, oneOf, RELEASE_ID, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
 import type { ImageArgs, ReleaseImagesArgs } from "./releaseImagesArgs";

@@ -1,53 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
-import { COLORS, type Mistake, mistake } from "../../release";
-import { check, type Requirement } from "../../release/rules";
-
-/** Whether a value is there to be looked at now, and not only after an update. */
-export function isPlain(value: unknown): boolean {
-    return !pulumi.Output.isInstance(value) && !(value instanceof Promise);
-}
-
-/** As {@link check}, for a value that may be an output: those are not looked at. */
-export function checkInput<T>(
-    mistakes: Mistake[],
-    where: string,
-    value: T,
-    requirement: Requirement,
-    remedy?: string,
-): T {
-    return isPlain(value) ? check(mistakes, where, value, requirement, remedy) : value;
-}
-
-/** A text of some form. */
-export const matching = (pattern: RegExp, rule: string): Requirement => ({
-    holds: (value) => typeof value === "string" && pattern.test(value),
-    rule,
-});
+import { checkInput, isPlain, matching } from "../../common/checks";
+import { type Mistake, mistake } from "../../release";
+import type { Requirement } from "../../release/rules";
 
 /** An id that EC2 gave. */
 export const ec2Id = (prefix: string): Requirement =>
     matching(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `must be an id such as ${prefix}-0123456789abcdef0`);
-
-/** A color's name. */
-export const COLOR: Requirement = {
-    holds: (value) => COLORS.some((color) => color === value),
-    rule: "must be blue or green",
-};
 
 /** An app's name. */
 export const APP_NAME = matching(
     /^[A-Za-z][A-Za-z0-9-]{0,29}$/,
     "must be 1 to 30 of A-Z, a-z, 0-9 and -, and start with a letter",
 );
-
-/** A tier's name. */
-export const TIER_NAME = matching(
-    /^[a-z][a-z0-9-]{0,19}$/,
-    "must be 1 to 20 of a-z, 0-9 and -, and start with a letter",
-);
-
-/** A text with something in it. */
-export const TEXT = matching(/\S/, "must be a text that is not empty");
 
 /** Subnets that a load balancer or its targets can be in, as far as that can be seen. */
 export function checkSubnets(mistakes: Mistake[], where: string, subnets: unknown): void {
@@ -75,23 +38,6 @@ export const TARGET_GROUP = matching(
 export const CLUSTER = matching(
     /^arn:aws[a-z-]*:ecs:[^:]+:\d{12}:cluster\/[^ /]+$/,
     "must be the ARN of an ECS cluster",
-);
-
-/** A mistake in two arguments that exclude each other. */
-export function excluded(where: string, by: string, got: unknown, remedy: string): Mistake {
-    return mistake(where, `must be left out when ${by} is given`, got, remedy);
-}
-
-/** One of some numbers. */
-export const oneOfNumbers = (numbers: readonly number[]): Requirement => ({
-    holds: (value) => numbers.includes(value as number),
-    rule: `must be one of ${numbers.join(", ")}`,
-});
-
-/** An image that is always the same. */
-export const IMAGE = matching(
-    /^[a-z0-9]+([._:/-][A-Za-z0-9_.-]+)*@sha256:[0-9a-f]{64}$/,
-    "must be an image by its digest, <repository>@sha256:<64 hex digits>",
 );
 
 /** A key that encrypts. */

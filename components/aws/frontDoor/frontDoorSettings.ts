@@ -1,6 +1,7 @@
+import { checkInput, excluded, matching } from "../../common/checks";
 import { type Mistake, mistake } from "../../release";
 import { check, hostName, type Requirement, trueOrFalse, wholeNumber } from "../../release/rules";
-import { checkInput, checkSubnets, ec2Id, excluded, LOAD_BALANCER, matching } from "../common/checks";
+import { checkSubnets, ec2Id, LOAD_BALANCER } from "../common/checks";
 import { isBlock } from "../network/cidr";
 import type { AdoptedFrontDoorArgs, FrontDoorArgs, HostedZoneArgs } from "./frontDoorArgs";
 

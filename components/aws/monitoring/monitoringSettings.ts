@@ -1,15 +1,7 @@
+import { checkInput, matching, TEXT, TIER_NAME } from "../../common/checks";
 import { type Mistake, mistake, shown } from "../../release";
 import { check, number, wholeNumber } from "../../release/rules";
-import {
-    APP_NAME,
-    CLUSTER,
-    checkInput,
-    LOAD_BALANCER,
-    matching,
-    TARGET_GROUP,
-    TEXT,
-    TIER_NAME,
-} from "../common/checks";
+import { APP_NAME, CLUSTER, LOAD_BALANCER, TARGET_GROUP } from "../common/checks";
 import type { AppMonitoringArgs } from "./monitoringArgs";
 
 /** When alarms go off. */

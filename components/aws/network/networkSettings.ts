@@ -1,6 +1,7 @@
+import { checkInput, excluded } from "../../common/checks";
 import { type Mistake, mistake } from "../../release";
 import { check, type Requirement, trueOrFalse, wholeNumber } from "../../release/rules";
-import { checkInput, checkSubnets, ec2Id, excluded } from "../common/checks";
+import { checkSubnets, ec2Id } from "../common/checks";
 import { aligned, formatCidr, isBlock, parseCidr, part } from "./cidr";
 import type { AppNetworkArgs } from "./networkArgs";
 

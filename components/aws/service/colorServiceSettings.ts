@@ -1,18 +1,7 @@
+import { COLOR, checkInput, IMAGE, matching, oneOfNumbers, TIER_NAME } from "../../common/checks";
 import { Color, type Mistake, mistake, parseColor } from "../../release";
 import { check, RELEASE_ID, trueOrFalse, wholeNumber } from "../../release/rules";
-import {
-    APP_NAME,
-    CLUSTER,
-    COLOR,
-    checkInput,
-    checkSubnets,
-    ec2Id,
-    IMAGE,
-    matching,
-    oneOfNumbers,
-    TARGET_GROUP,
-    TIER_NAME,
-} from "../common/checks";
+import { APP_NAME, CLUSTER, checkSubnets, ec2Id, TARGET_GROUP } from "../common/checks";
 import type { ColorServiceArgs } from "./colorServiceArgs";
 import { type TaskSettings, taskSettings } from "./taskSettings";
 

@@ -1,6 +1,7 @@
+import { checkInput, excluded, isPlain, matching } from "../../common/checks";
 import { type Mistake, mistake } from "../../release";
 import { check, oneOf, type Requirement, trueOrFalse, wholeNumber } from "../../release/rules";
-import { checkInput, excluded, isPlain, KMS_KEY, matching } from "../common/checks";
+import { KMS_KEY } from "../common/checks";
 import { OWN_ENVIRONMENT, volumeName } from "./container";
 import { CPUS, memoriesFor } from "./fargateSizes";
 import type { AutoscalingArgs, TaskArgs } from "./taskArgs";

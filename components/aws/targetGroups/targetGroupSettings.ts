@@ -1,7 +1,8 @@
+import { checkInput, TIER_NAME } from "../../common/checks";
 import { type Mistake, mistake } from "../../release";
 import type { HealthArgs } from "../../release/args";
 import { check, oneOf, PATH, wholeNumber } from "../../release/rules";
-import { APP_NAME, checkInput, ec2Id, TIER_NAME } from "../common/checks";
+import { APP_NAME, ec2Id } from "../common/checks";
 import type { TargetGroupPairArgs } from "./targetGroupPairArgs";
 
 /** A health check with every default filled in. */
