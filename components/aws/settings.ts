@@ -1,6 +1,5 @@
+import { sizesOf } from "../common/releases";
 import {
-    COLORS,
-    type Color,
     Cookieless,
     type Mistake,
     mistake,
@@ -68,7 +67,8 @@ export function albSettings(name: string, args: AlbBlueGreenArgs): AlbSettings {
                 return [tier, check(mistakes, `tiers.${tier}.${field}`, given, rule)];
             }),
         );
-    const sizes = sizesOf(args, common, mistakes);
+    const least = (tier: string) => args.tiers[tier]?.task?.autoscaling?.minInstances;
+    const sizes = sizesOf(args, common, least, mistakes);
     const weights = onEveryTier(app, weightsOf(traffic));
     mistakes.push(...releaseMistakes(args, declared), ...pathMistakes(app));
     // What the app's own rules refuse already need not be told twice.
@@ -95,26 +95,4 @@ export function albSettings(name: string, args: AlbBlueGreenArgs): AlbSettings {
         ports: perTier("port", (tier) => tier.port ?? 8080, wholeNumber(1, 65535)),
         mistakes,
     };
-}
-
-/** Instances of every tier of the colors that are on. A color that gets new visitors has some of each. */
-function sizesOf(args: AlbBlueGreenArgs, { app, releases, traffic }: Settings, mistakes: Mistake[]) {
-    const sizes: { -readonly [C in Color]?: Record<string, number> } = {};
-    const weights = weightsOf(traffic);
-    for (const color of COLORS) {
-        if (releases[color] === undefined) continue;
-        const given = args[color]?.instances ?? {};
-        sizes[color] = Object.fromEntries(
-            app.tiers.map(({ name, instances }) => {
-                const where = `${color}.instances.${name}`;
-                const least = args.tiers[name]?.task?.autoscaling?.minInstances;
-                const size = check(mistakes, where, given[name] ?? least ?? instances, wholeNumber(0, 100));
-                if (size === 0 && weights[color] > 0) {
-                    mistakes.push(mistake(where, `must be 1 or more while ${color} gets new visitors`, size));
-                }
-                return [name, size];
-            }),
-        );
-    }
-    return sizes;
 }

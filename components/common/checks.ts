@@ -55,3 +55,9 @@ export const IMAGE = matching(
     /^[a-z0-9]+([._:/-][A-Za-z0-9_.-]+)*@sha256:[0-9a-f]{64}$/,
     "must be an image by its digest, <repository>@sha256:<64 hex digits>",
 );
+
+/** A front door as visitors see it. */
+export const URL_WITHOUT_PATH: Requirement = {
+    holds: (value) => /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?$/.test(String(value)),
+    rule: "must be an http or https URL without a path",
+};

@@ -1,4 +1,5 @@
 import { isIPv4 } from "node:net";
+import { URL_WITHOUT_PATH } from "../common/checks";
 import { COLORS, type Mistake, mistake, normalise, type Settings } from "../release";
 import { check, number, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
 import type { HaproxyBlueGreenArgs, ProcessArgs } from "./args";
@@ -35,10 +36,6 @@ const FOLDER: Requirement = {
 const COMMAND: Requirement = {
     holds: (value) => Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === "string"),
     rule: "must be a list of words, a program and its arguments",
-};
-const URL_WITHOUT_PATH: Requirement = {
-    holds: (value) => /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?$/.test(String(value)),
-    rule: "must be an http or https URL without a path",
 };
 const NAME: Requirement = {
     holds: (value) => /^[A-Za-z][A-Za-z0-9-]{0,29}$/.test(String(value)),

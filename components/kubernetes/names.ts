@@ -44,7 +44,7 @@ function objectName(...parts: readonly string[]): string {
 }
 
 /** The text itself if Kubernetes takes it as a name, else what is left of it with a hash that keeps it apart. */
-function limited(text: string): string {
+export function limited(text: string): string {
     if (text.length <= LONGEST && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(text)) return text;
     const hash = createHash("sha256").update(text).digest("hex").slice(0, HASH);
     const readable = text
@@ -52,7 +52,7 @@ function limited(text: string): string {
         .replace(/[^a-z0-9]+/g, "-")
         .slice(0, LONGEST - HASH - 1)
         .replace(/^[^a-z]+|-+$/g, "");
-    return `${readable}-${hash}`;
+    return [readable, hash].filter((part) => part !== "").join("-");
 }
 
 /** Keys of labels by which objects of an app are found. */
