@@ -5,6 +5,15 @@ const PACKAGES = {
     haproxy: { default: "haproxy" },
     wrk: { default: "wrk" },
     chromium: { default: "chromium", brew: "--cask google-chrome" },
+    etcd: { default: "etcd", apt: "etcd-server" },
+    containerd: { default: "containerd" },
+    runc: { default: "runc" },
+    cni: { default: "containernetworking-plugins", pacman: "cni-plugins" },
+    registry: { default: "docker-registry", apk: "docker-registry", dnf: "docker-distribution" },
+    dockerd: { default: "docker", apt: "docker.io" },
+    busybox: { default: "busybox", apt: "busybox-static" },
+    iptables: { default: "iptables" },
+    ip: { default: "iproute2", dnf: "iproute" },
     python: { default: "python3", apt: "python3-venv", pacman: "python", brew: "python" },
 };
 
@@ -60,7 +69,12 @@ export function installCommand(tool, system) {
     if (manager === undefined) return undefined;
     const asRoot = system.root || manager === "brew" ? "" : "sudo ";
     if (isSnap(tool, system)) return `${asRoot}snap install ${tool}`;
-    return `${asRoot}${INSTALL[manager]} ${PACKAGES[tool][manager] ?? PACKAGES[tool].default}`;
+    return `${asRoot}${INSTALL[manager]} ${packageOf(tool, system)}`;
+}
+
+/** The package that holds `tool`. */
+export function packageOf(tool, system) {
+    return PACKAGES[tool][managerOf(system)] ?? PACKAGES[tool].default;
 }
 
 /** Whether the set-up may install `tool` by itself: as root, from Debian's or Ubuntu's own packages. */

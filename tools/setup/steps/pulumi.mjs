@@ -3,10 +3,11 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { cacheFolder, fillFolder, lockFile } from "../cache.mjs";
 import { SetupError } from "../failure.mjs";
+import { findGo } from "../goBuild.mjs";
 import { underLock } from "../lock.mjs";
 import { findExecutable, isExecutable, splitPath } from "../paths.mjs";
 import { say, sayWhile } from "../progress.mjs";
-import { buildFromGo, findGo } from "../pulumi/fromGo.mjs";
+import { buildFromGo, PULUMI_MODULES } from "../pulumi/fromGo.mjs";
 import { downloadOfficial, officialRelease } from "../pulumi/official.mjs";
 import { PULUMI_MINIMUM, PULUMI_VERSION } from "../pulumi/versions.mjs";
 import { run } from "../run.mjs";
@@ -68,7 +69,7 @@ async function versionOf(file, env) {
 async function fetchOrBuild(context, folder) {
     const refused = await download(folder);
     if (refused === undefined) return;
-    const { go, version, reason } = await findGo(context);
+    const { go, version, reason } = await findGo(context, PULUMI_MODULES);
     if (go === undefined) {
         throw new SetupError(`pulumi: not found on PATH; ${refused}; ${reason}; run: ${OFFICIAL_INSTALL}`);
     }

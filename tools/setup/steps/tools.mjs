@@ -4,7 +4,7 @@ import { SetupError } from "../failure.mjs";
 import { findExecutable, isExecutable, splitPath } from "../paths.mjs";
 import { say, sayWhile } from "../progress.mjs";
 import { run } from "../run.mjs";
-import { canInstall, installCommand } from "../system.mjs";
+import { canInstall, installCommand, packageOf } from "../system.mjs";
 import { isAtLeast, parseVersion } from "../versions.mjs";
 
 const FOLDERS = [
@@ -20,6 +20,16 @@ const FOLDERS = [
 const TOOLS = {
     haproxy: { names: ["haproxy"], version: ["-v"], minimum: "2.6" },
     wrk: { names: ["wrk"] },
+    etcd: { names: ["etcd"], version: ["--version"], minimum: "3.4" },
+    containerd: { names: ["containerd"], version: ["--version"], minimum: "1.6" },
+    runc: { names: ["runc"], version: ["--version"], minimum: "1.1" },
+    // Not looked for on PATH: another program has the plugin's name.
+    cni: { names: [], files: ["/usr/lib/cni/bridge", "/opt/cni/bin/bridge", "/usr/libexec/cni/bridge"] },
+    registry: { names: ["docker-registry", "registry"] },
+    dockerd: { names: ["dockerd"], version: ["--version"], minimum: "20.10" },
+    busybox: { names: ["busybox"] },
+    iptables: { names: ["iptables"] },
+    ip: { names: ["ip"] },
     chromium: {
         names: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
         variable: "CHROME_BIN",
@@ -51,7 +61,8 @@ async function ensureTool(name, { env, system }) {
     const command = installCommand(name, system);
     let file = find(tool, env);
     if (file === undefined && canInstall(name, system)) {
-        await sayWhile(`installing the package ${name} (${command})`, () => aptInstall(name, env)).catch((error) => {
+        const install = () => aptInstall(packageOf(name, system), env);
+        await sayWhile(`installing the package ${packageOf(name, system)} (${command})`, install).catch((error) => {
             throw new SetupError(`${name}: not found on PATH, and its package cannot be installed: ${error.message}`);
         });
         file = find(tool, env);
@@ -62,7 +73,7 @@ async function ensureTool(name, { env, system }) {
     say([name, version, `found: ${file}`].filter(Boolean).join(" "));
     const variables = tool.variable === undefined ? {} : { [tool.variable]: file };
     // Last: other programs of its folder must not hide those that the caller's PATH names first.
-    return { last: [dirname(file)], variables };
+    return { name, file, last: [dirname(file)], variables };
 }
 
 /** The file that the tool's own variable names, else the one on PATH, else one at a usual place. */
