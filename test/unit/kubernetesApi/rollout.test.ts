@@ -1,0 +1,295 @@
+import type { Deployment, Pod } from "../../../components/kubernetes/api/objects";
+import { hopeless, workloadStanding } from "../../../components/kubernetes/api/workload";
+import { serviceSelector } from "../../../components/kubernetes/names";
+import { rollouts, type WorkloadRolloutInputs } from "../../../components/kubernetes/providers/rollout";
+import { FakeCluster } from "../../support/kubernetes/fakeCluster";
+import { named } from "../../support/kubernetes/fakeShop";
+
+const INPUTS: WorkloadRolloutInputs = {
+    app: "shop",
+    tier: "backend",
+    color: "green",
+    release: "v2",
+    namespace: "shop-dev",
+    deployment: "shop-backend-green",
+    revision: "a",
+    instances: 2,
+    startSeconds: 0.05,
+};
+
+/** A Deployment of v2 that is complete, unless told otherwise. */
+function deployment(status: Deployment["status"] = {}, more: { release?: string; replicas?: number } = {}): Deployment {
+    const { release = "v2", replicas = 2 } = more;
+    return {
+        metadata: { ...named("shop-backend-green"), generation: 3 },
+        spec: { replicas, template: { metadata: { labels: { "blue-green/release": release } } } },
+        status: { observedGeneration: 3, replicas: 2, updatedReplicas: 2, availableReplicas: 2, ...status },
+    };
+}
+
+/** A pod of v2 that is not ready. */
+function pod(name: string, status: Pod["status"], createdAt = "2026-11-21T10:00:00Z"): Pod {
+    const labels = serviceSelector("shop", "backend", "green", "v2");
+    return { metadata: { ...named(name, labels), creationTimestamp: createdAt }, status };
+}
+const waiting = (reason: string, message = "", restartCount = 0, lastState = {}) => ({
+    containerStatuses: [
+        { name: "app", ready: false, restartCount, state: { waiting: { reason, message } }, lastState },
+    ],
+});
+const CRASH = waiting("CrashLoopBackOff", "back-off 40s restarting", 3, {
+    terminated: { exitCode: 1, reason: "Error", message: "no database" },
+});
+
+describe("a Deployment", () => {
+    const standing = (one: Deployment | undefined, instances = 2) =>
+        workloadStanding(one, { release: "v2", instances });
+
+    test("that is complete lacks nothing, also with no pods at all", () => {
+        expect(standing(deployment())).toBeUndefined();
+        expect(standing({ ...deployment({}, { replicas: 0 }), status: { observedGeneration: 3 } }, 0)).toBeUndefined();
+    });
+
+    test.each<[string, Deployment | undefined, string]>([
+        ["that is not there", undefined, "the cluster knows no such Deployment yet"],
+        ["of another release", deployment({}, { release: "v1" }), "the Deployment is of v1"],
+        ["that nobody has looked at", deployment({ observedGeneration: 2 }), "its controller has not seen it yet"],
+        ["that is being made", deployment({ updatedReplicas: 1 }), "1 of 2 pods are made"],
+        ["with pods of before", deployment({ replicas: 3 }), "1 pods of before are left"],
+        ["whose pods are not ready", deployment({ availableReplicas: 1 }), "1 of 2 pods are ready"],
+        ["that is scaled up", deployment({}, { replicas: 5 }), "2 of 5 pods are made"],
+        [
+            "that is still small",
+            deployment({ updatedReplicas: 1, replicas: 1 }, { replicas: 1 }),
+            "1 of 2 pods are made",
+        ],
+        [
+            "that may not have pods",
+            deployment({
+                updatedReplicas: 0,
+                conditions: [
+                    {
+                        type: "ReplicaFailure",
+                        status: "True",
+                        reason: "FailedCreate",
+                        message: "exceeded quota: small",
+                    },
+                ],
+            }),
+            "0 of 2 pods are made: ReplicaFailure=True (FailedCreate: exceeded quota: small)",
+        ],
+    ])("%s is told", (_what, one, text) => {
+        expect(standing(one)).toBe(text);
+    });
+
+    test("without labels is of no release", () => {
+        expect(standing({ metadata: named("x") })).toBe("the Deployment is of no release");
+    });
+});
+
+describe("what hardly gets better", () => {
+    test.each([
+        "ErrImagePull",
+        "ImagePullBackOff",
+        "InvalidImageName",
+        "CreateContainerConfigError",
+        "RunContainerError",
+    ])("%s does not", (reason) => {
+        expect(hopeless([pod("a", waiting(reason))])).toBe(`container app of pod a does not start (${reason})`);
+    });
+
+    test("a container that ends again and again does not, one that ended once may", () => {
+        expect(hopeless([pod("a", CRASH)])).toBe("container app of pod a does not start (CrashLoopBackOff)");
+        expect(hopeless([pod("a", waiting("CrashLoopBackOff", "", 2))])).toBeUndefined();
+    });
+
+    test("an init container counts, one that is being made does not", () => {
+        const { containerStatuses } = waiting("ImagePullBackOff");
+        expect(hopeless([pod("a", { initContainerStatuses: containerStatuses })])).toContain("ImagePullBackOff");
+        expect(hopeless([pod("a", waiting("ContainerCreating")), pod("b", {})])).toBeUndefined();
+    });
+});
+
+describe("the rollout", () => {
+    let said: jest.SpyInstance;
+    beforeEach(() => {
+        said = jest.spyOn(console, "log").mockImplementation(() => {});
+    });
+    afterEach(() => said.mockRestore());
+    const eyes = (cluster: FakeCluster, patienceMs = 30_000) => ({ open: () => cluster, pollMs: 1, patienceMs });
+    const failure = async (cluster: FakeCluster, inputs = INPUTS, patienceMs?: number) =>
+        rollouts(eyes(cluster, patienceMs))
+            .create(inputs)
+            .then(() => "no failure")
+            .catch(({ message }: Error) => message.split("\n"));
+    const failing = (...pods: Pod[]) =>
+        new FakeCluster().put("deployments", deployment({ availableReplicas: 0 })).put("pods", ...pods);
+    const FIRST =
+        "shop: backend of v2 on green did not start: 0 of 2 pods are ready, after 0.05 s. New visitors are where they were. " +
+        "Mend the release, or what it lacks in the cluster, and run the update again.";
+
+    test("waits until all is as wanted, and tells how far it is", async () => {
+        const cluster = new FakeCluster();
+        const stages = [deployment({ updatedReplicas: 1 }), deployment({ availableReplicas: 1 }), deployment()];
+        cluster.before = () => {
+            if (cluster.asked.at(-1) === "get deployments") stages.shift();
+            cluster.objects.deployments = stages[0] ? [stages[0]] : [];
+        };
+        const { id } = await rollouts(eyes(cluster)).create({ ...INPUTS, startSeconds: 60 });
+        expect(id).toBe("shop-backend-green");
+        expect(said.mock.calls.flat()).toEqual([
+            "shop: backend green: 1 of 2 pods are made",
+            "shop: backend green: 1 of 2 pods are ready",
+            "shop: backend green: v2 runs, 2 ready",
+        ]);
+    });
+
+    test("gives up at the time limit", async () => {
+        expect(await failure(failing())).toEqual([FIRST]);
+        expect(await failure(new FakeCluster())).toEqual([
+            FIRST.replace("0 of 2 pods are ready", "the cluster knows no such Deployment yet"),
+        ]);
+        await expect(rollouts(eyes(failing())).update("id", INPUTS, INPUTS)).rejects.toThrow("did not start");
+    });
+
+    test("gives up earlier what hardly gets better, with an image that cannot be pulled", async () => {
+        const image = 'Back-off pulling image "registry/shop@sha256:0": not found';
+        const cluster = failing(pod("a", waiting("ImagePullBackOff", image)), pod("b", waiting("ErrImagePull", image)));
+        expect(await failure(cluster, { ...INPUTS, startSeconds: 600 }, 5)).toEqual([
+            FIRST.replace(", after 0.05 s", ", and container app of pod a does not start (ImagePullBackOff)"),
+            `  pod a: app waits: ImagePullBackOff ${image}`,
+            `  pod b: app waits: ErrImagePull ${image}`,
+        ]);
+    });
+
+    test("has patience with trouble that comes and goes", async () => {
+        const cluster = failing();
+        const trouble = pod("a", waiting("ImagePullBackOff"));
+        cluster.before = () => {
+            cluster.objects.pods = cluster.asked.length % 4 < 2 ? [trouble] : [];
+        };
+        expect((await failure(cluster, INPUTS, 20))[0]).toBe(FIRST);
+    });
+
+    test("a container that ends: how, how often and what it printed last", async () => {
+        const cluster = failing(pod("a", CRASH));
+        cluster.logs["a app previous"] = ["line 0", ...Array.from({ length: 8 }, (_, at) => `line ${at + 1}`)].join(
+            "\n",
+        );
+        expect(await failure(cluster)).toEqual([
+            FIRST,
+            "  pod a: app waits: CrashLoopBackOff back-off 40s restarting",
+            "  pod a: app ended with exit code 1 (Error: no database), restarted 3 times",
+            ...Array.from({ length: 8 }, (_, at) => `    | line ${at + 1}`),
+        ]);
+    });
+
+    test("a container that ended for good: its own log", async () => {
+        const cluster = failing(
+            pod("a", { containerStatuses: [{ name: "app", ready: false, state: { terminated: { exitCode: 3 } } }] }),
+        );
+        cluster.logs["a app"] = "gone\n\n";
+        expect(await failure(cluster)).toEqual([FIRST, "  pod a: app ended with exit code 3", "    | gone"]);
+    });
+
+    test("a pod without a node: why", async () => {
+        const message = "0/1 nodes are available: 1 Insufficient cpu.\n";
+        const cluster = failing(pod("a", { conditions: [{ type: "PodScheduled", status: "False", message }] }));
+        expect(await failure(cluster)).toEqual([
+            FIRST,
+            "  pod a has no node: 0/1 nodes are available: 1 Insufficient cpu.",
+        ]);
+    });
+
+    test("a pod that runs and is not ready: its log and its last warning", async () => {
+        const cluster = failing(
+            pod("a", {
+                conditions: [{ type: "Ready", status: "False" }],
+                containerStatuses: [{ name: "app", ready: false, state: { running: {} } }],
+            }),
+        );
+        cluster.logs["a app"] = "listening";
+        const event = (lastTimestamp: string, message: string, name = "a", type = "Warning") =>
+            ({
+                metadata: named(`${name}-${message}`),
+                ...{ type, reason: "Unhealthy", message, lastTimestamp, involvedObject: { name } },
+            }) as never;
+        cluster.put(
+            "events",
+            event("2026-11-21T10:00:02Z", "Readiness probe failed: 503"),
+            event("2026-11-21T10:00:01Z", "earlier"),
+            event("2026-11-21T10:00:03Z", "another pod's", "b"),
+            event("2026-11-21T10:00:04Z", "Created container", "a", "Normal"),
+        );
+        expect(await failure(cluster)).toEqual([
+            FIRST,
+            "    | listening",
+            "  pod a: Unhealthy: Readiness probe failed: 503",
+        ]);
+    });
+
+    test("a pod that the node put out: why", async () => {
+        const cluster = failing(pod("a", { phase: "Failed", reason: "Evicted", message: "low on memory" }));
+        expect(await failure(cluster)).toEqual([FIRST, "  pod a: Evicted low on memory"]);
+    });
+
+    test("the youngest two pods that say different things, and no ready ones", async () => {
+        const cluster = failing(
+            pod("old", waiting("ErrImagePull", "1"), "2026-11-21T09:00:00Z"),
+            pod("young", waiting("ErrImagePull", "2"), "2026-11-21T11:00:00Z"),
+            pod("same", waiting("ErrImagePull", "2"), "2026-11-21T10:30:00Z"),
+            pod("middle", waiting("ErrImagePull", "3"), "2026-11-21T10:00:00Z"),
+            pod("fine", { ...waiting("ErrImagePull", "4"), conditions: [{ type: "Ready", status: "True" }] }),
+        );
+        expect((await failure(cluster)).slice(1)).toEqual([
+            "  pod young: app waits: ErrImagePull 2",
+            "  pod middle: app waits: ErrImagePull 3",
+        ]);
+    });
+
+    test("pods of another release say nothing", async () => {
+        const other = pod("other", waiting("ErrImagePull"));
+        const labels = { ...other.metadata.labels, "blue-green/release": "v1" };
+        expect(await failure(failing({ ...other, metadata: { ...other.metadata, labels } }))).toEqual([FIRST]);
+    });
+
+    test("a log or events that may not be read do not hide the reason", async () => {
+        const cluster = failing(pod("a", CRASH));
+        cluster.forbidden.add("get pods/log").add("list events");
+        const said = await failure(cluster);
+        expect(said.slice(0, 3)).toEqual([
+            FIRST,
+            expect.stringContaining("CrashLoopBackOff"),
+            expect.stringContaining("exit code 1"),
+        ]);
+        expect(said.slice(3)).toEqual([
+            expect.stringMatching(
+                /^ {4}\| \(its log cannot be read: cluster: .* must be allowed to get pods\/log in namespace shop-dev/,
+            ),
+        ]);
+    });
+
+    test("a permission that is missing is the error", async () => {
+        const cluster = failing();
+        cluster.forbidden.add("get deployments");
+        expect(await failure(cluster)).toEqual([
+            expect.stringMatching(
+                /^cluster: .* must be allowed to get deployments\.apps in namespace shop-dev, got "forbidden"/,
+            ),
+        ]);
+    });
+
+    test("acts when what is to run changes, and only then", async () => {
+        const provider = rollouts(eyes(new FakeCluster()));
+        const changes = async (news: Partial<WorkloadRolloutInputs>) =>
+            (await provider.diff("id", INPUTS, { ...INPUTS, ...news })).changes;
+        expect(await changes({ startSeconds: 7 })).toBe(false);
+        expect(await changes({ revision: "b" })).toBe(true);
+        expect(await changes({ release: "v3" })).toBe(true);
+        expect(await changes({ instances: 3 })).toBe(true);
+        expect(await changes({ revision: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" })).toBe(true);
+        expect(await provider.check(undefined, INPUTS)).toEqual({ inputs: INPUTS });
+        expect(await provider.read("id", INPUTS)).toEqual({ id: "id", props: INPUTS });
+        await provider.delete("id", INPUTS);
+    });
+});
