@@ -58,7 +58,8 @@ export class Recorder {
         const inputsOf = new Map<string, Record<string, unknown>>();
         const newResource = async ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
             inputsOf.set(name, inputs);
-            return { id: `${name}-id`, state: { ...inputs, ...answers(type, name) } };
+            const named = inputs.namePrefix === undefined ? {} : { name: `${inputs.namePrefix}1` };
+            return { id: `${name}-id`, state: { ...inputs, ...named, ...answers(type, name) } };
         };
         const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) => lookUps(token, inputs);
         await pulumi.runtime.setMocks({ newResource, call }, "blue-green", "test", preview);

@@ -96,6 +96,16 @@ export class AwsCloud {
         await this.order("setMetricDelay", { seconds });
     }
 
+    /** Answers the creation of resources of a type so much later than it is done. */
+    async setAnswerDelay(type: string, seconds: number): Promise<void> {
+        await this.order("setAnswerDelay", { type, seconds });
+    }
+
+    /** Deletes a resource behind Pulumi's back. */
+    async remove(type: string, id: string): Promise<void> {
+        await askCloud(this.url, "provider", "delete", { urn: `urn:pulumi:test::test::${type}::${id}`, id });
+    }
+
     /** All listener rules, in the order in which they are asked. */
     async rules(): Promise<SeenRule[]> {
         return (await this.order("rules")) as SeenRule[];

@@ -43,6 +43,9 @@ export const CONTROL: Readonly<Record<string, Order>> = {
     setMetricDelay: ({ seconds }, world) => {
         world.metricDelaySeconds = Number(seconds);
     },
+    setAnswerDelay: ({ type, seconds }, { answerDelays }) => {
+        answerDelays.set(String(type), Number(seconds));
+    },
     ageRequests: ({ ms }, { alb }) => alb.ageRequests(Number(ms)),
     requests: ({ group, from, to }, { alb }) => alb.requestCounts(String(group), Number(from), Number(to)),
     resources: (_, { names }) => names,

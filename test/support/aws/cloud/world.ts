@@ -24,6 +24,8 @@ export class World {
     readonly ecs: Ecs;
     /** How late metrics come. CloudWatch promises nothing; the minute under way may or may not be there. */
     metricDelaySeconds = 0;
+    /** Seconds from the creation of a resource to the answer that says so, by its type. */
+    readonly answerDelays = new Map<string, number>();
     private given: ReadonlySet<Resource> = new Set();
     private readonly resources = new Map<string, Map<string, Resource>>();
 
