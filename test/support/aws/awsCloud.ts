@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { askCloud } from "./askCloud";
 import type { SeenGroup, SeenRule, SeenService, SeenTask } from "./cloud/seen";
+import type { Trouble } from "./cloud/world";
 
 export const REGION = "eu-central-1";
 const ROOT = join(__dirname, "../../..");
@@ -91,9 +92,9 @@ export class AwsCloud {
         await this.order(`${state}Balancer`);
     }
 
-    /** Has metrics come so late. */
-    async setMetricDelay(seconds: number): Promise<void> {
-        await this.order("setMetricDelay", { seconds });
+    /** Has the API do less than its best. */
+    async setTrouble(trouble: Partial<Trouble>): Promise<void> {
+        await this.order("setTrouble", trouble);
     }
 
     /** Answers the creation of resources of a type so much later than it is done. */

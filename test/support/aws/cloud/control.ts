@@ -40,8 +40,8 @@ export const CONTROL: Readonly<Record<string, Order>> = {
     },
     failBalancer: (_, { elb }) => elb.fail(),
     recoverBalancer: (_, { elb }) => elb.recover(),
-    setMetricDelay: ({ seconds }, world) => {
-        world.metricDelaySeconds = Number(seconds);
+    setTrouble: (trouble, world) => {
+        Object.assign(world.trouble, trouble);
     },
     setAnswerDelay: ({ type, seconds }, { answerDelays }) => {
         answerDelays.set(String(type), Number(seconds));
