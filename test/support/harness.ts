@@ -16,6 +16,9 @@ export interface Registered {
     readonly provider: string;
 }
 
+/** Pulumi notes a stack for every promise, and jest maps each of its frames to the sources: most of a test's time. jest's own limit is 100. */
+const FRAMES = 4;
+
 /** What the mocked engine answers for a resource, beside its inputs. */
 export type Answers = (type: string, name: string) => Record<string, unknown>;
 
@@ -55,6 +58,7 @@ export class Recorder {
 
     /** A fresh one, for project `blue-green` and stack `test`. */
     static async start(answers: Answers, preview = false, lookUps: LookUps = () => ({})): Promise<Recorder> {
+        Error.stackTraceLimit = FRAMES;
         const inputsOf = new Map<string, Record<string, unknown>>();
         const newResource = async ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
             inputsOf.set(name, inputs);

@@ -70,7 +70,7 @@ export const CLOUDWATCH: Readonly<Record<string, Action>> = {
 };
 
 /**
- * The points of a metric of a target group: none for minutes in which there was nothing to count (facts A7), and none for
+ * The points of a metric of a target group: none for minutes in which there was nothing to count (AWS: CloudWatch metrics for your Application Load Balancer), and none for
  * what came later than metrics do.
  */
 function pointsOf(
