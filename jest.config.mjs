@@ -5,7 +5,8 @@ const project = (name, timeLimit) => ({
     displayName: name,
     testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
     testEnvironment: "node",
-    transform: { "^.+\\.tsx?$": "ts-jest" },
+    // Types are checked by tsc, once for all.
+    transform: { "^.+\\.tsx?$": ["ts-jest", { transpilation: true }] },
     // The programs in stacks/ import the package by its name, as others do; tests mean the sources.
     moduleNameMapper: {
         "^@seesaw/blue-green$": "<rootDir>/index.ts",

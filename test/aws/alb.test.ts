@@ -1,3 +1,5 @@
+import { CloudWatchClient, GetMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { REGION } from "../support/aws/awsCloud";
 import { AwsStack } from "../support/aws/awsStack";
 import { draws, load, stopClean } from "../support/traffic";
 
@@ -64,6 +66,58 @@ test("the load balancer has just the rules that the stack's state has", async ()
     const byPriority = (a: unknown[], b: unknown[]) => Number(a[0]) - Number(b[0]);
     expect(live.sort(byPriority)).toEqual(declared.sort(byPriority));
     expect(live).toHaveLength(14);
+});
+
+/** What CloudWatch counts for a line of a graph, in the last minutes. */
+async function summed([Namespace, MetricName, ...rest]: readonly unknown[]): Promise<number> {
+    const names = rest.filter((one): one is string => typeof one === "string");
+    const Dimensions = names.flatMap((Name, n) => (n % 2 === 0 ? [{ Name, Value: names[n + 1] }] : []));
+    const client = new CloudWatchClient({
+        endpoint: stack.cloud.url,
+        region: REGION,
+        credentials: { accessKeyId: "stand-in", secretAccessKey: "stand-in" },
+    });
+    try {
+        const Metric = { Namespace: String(Namespace), MetricName: String(MetricName), Dimensions };
+        const query = { Id: "m", MetricStat: { Metric, Period: 60, Stat: "Sum" } };
+        const times = { StartTime: new Date(Date.now() - 180_000), EndTime: new Date() };
+        const { MetricDataResults } = await client.send(
+            new GetMetricDataCommand({ ...times, MetricDataQueries: [query] }),
+        );
+        return (MetricDataResults?.[0]?.Values ?? []).reduce((sum, value) => sum + value, 0);
+    } finally {
+        client.destroy();
+    }
+}
+
+test("S37 the dashboard that an output links to is there, and each color's requests are in its graphs", async () => {
+    await stack.ensure({ active: "blue", canary: "0" });
+    await stack.emptied("blue");
+    expect(await draws(stack.url, "/api/whoami", 7)).toEqual({ v1: 7 });
+    expect(await draws(stack.url, "/api/whoami?release=v2", 3)).toEqual({ v2: 3 });
+
+    const { dashboardUrl = "" } = await stack.pulumi.outputs();
+    const link =
+        /^https:\/\/eu-central-1\.console\.aws\.amazon\.com\/.*#dashboards(?:\/dashboard\/|:name=)([\w-]+)$/.exec(
+            dashboardUrl,
+        );
+    expect(link).not.toBeNull();
+    const { stdout } = await stack.pulumi.must(["stack", "export", "--stack", stack.pulumi.name]);
+    const { deployment } = JSON.parse(stdout) as {
+        deployment: { resources: { type: string; outputs: { dashboardName: string; dashboardBody: string } }[] };
+    };
+    const dashboard = deployment.resources.find(({ type }) => type === "aws:cloudwatch/dashboard:Dashboard")?.outputs;
+    expect(dashboard?.dashboardName).toBe(link?.[1]);
+    const { widgets } = JSON.parse(dashboard?.dashboardBody ?? "{}") as {
+        widgets: { properties: { title?: string; metrics?: unknown[][] } }[];
+    };
+    const shown = widgets.flatMap(({ properties: { title = "", metrics = [] } }) =>
+        metrics.filter(([, name]) => name === "RequestCount").map((line) => ({ title, line })),
+    );
+    const counts = await Promise.all(shown.map(async ({ title, line }) => [title, await summed(line)] as const));
+    const of = (tier: string, color: string) =>
+        counts.filter(([title]) => title.includes(tier) && title.includes(color)).map(([, count]) => count);
+    expect([of("backend", "blue"), of("backend", "green")]).toEqual([[7], [3]]);
 });
 
 test("weights that were set by hand are told and left alone; a config that asks for them takes them over", async () => {

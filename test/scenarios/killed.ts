@@ -29,6 +29,7 @@ export function killedScenarios(target: Target): void {
     /** What the operator does then: clears the lock that the dead update left, and runs it again. */
     async function converge(config: Config, killedAfter: number): Promise<void> {
         await stack.pulumi.run(["cancel", "--yes", "--stack", stack.pulumi.name]);
+        await stack.tidy();
         const { code, stdout, stderr } = await stack.up(config);
         const said = code === 0 ? "" : stdout + stderr;
         expect({ killedAfter, code, said }).toEqual({ killedAfter, code: 0, said: "" });
@@ -89,6 +90,7 @@ export function killedScenarios(target: Target): void {
         expect(locked.code).not.toBe(0);
         expect(locked.stdout + locked.stderr).toContain("the stack is currently locked by 1 lock(s)");
         await stack.pulumi.must(["cancel", "--yes", "--stack", stack.pulumi.name]);
+        await stack.tidy();
         await stack.pulumi.must(["destroy", "--yes", "--skip-preview", "--stack", stack.pulumi.name]);
         expect(stack.running()).toEqual([]);
         expect(await stack.strays()).toEqual([]);

@@ -16,6 +16,9 @@ export interface Registered {
     readonly provider: string;
 }
 
+/** Pulumi notes a stack for every promise, and jest maps each of its frames to the sources: most of a test's time. jest's own limit is 100. */
+const FRAMES = 4;
+
 /** What the mocked engine answers for a resource, beside its inputs. */
 export type Answers = (type: string, name: string) => Record<string, unknown>;
 
@@ -55,10 +58,12 @@ export class Recorder {
 
     /** A fresh one, for project `blue-green` and stack `test`. */
     static async start(answers: Answers, preview = false, lookUps: LookUps = () => ({})): Promise<Recorder> {
+        Error.stackTraceLimit = FRAMES;
         const inputsOf = new Map<string, Record<string, unknown>>();
         const newResource = async ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
             inputsOf.set(name, inputs);
-            return { id: `${name}-id`, state: { ...inputs, ...answers(type, name) } };
+            const named = inputs.namePrefix === undefined ? {} : { name: `${inputs.namePrefix}1` };
+            return { id: `${name}-id`, state: { ...inputs, ...named, ...answers(type, name) } };
         };
         const call = ({ token, inputs }: pulumi.runtime.MockCallArgs) => lookUps(token, inputs);
         await pulumi.runtime.setMocks({ newResource, call }, "blue-green", "test", preview);

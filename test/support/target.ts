@@ -99,6 +99,8 @@ export interface TargetStack {
     reviveRouter(): Promise<void>;
     /** What runs that nothing leads to, or is there although the stack was destroyed. */
     strays(): Promise<readonly string[]>;
+    /** Deletes what killed updates left that runs nothing and that Pulumi does not know, as somebody would by hand. */
+    tidy(): Promise<void>;
     /** Destroys everything. Throws when something was left, after it was ended. */
     dispose(): Promise<void>;
 }

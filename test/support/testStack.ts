@@ -205,6 +205,9 @@ export class TestStack implements TargetStack {
         return router === undefined && existsSync(this.folder) ? [...left, this.folder] : left;
     }
 
+    /** Nothing of the kind is ever left. */
+    async tidy(): Promise<void> {}
+
     async dispose(): Promise<void> {
         const complaint = await this.pulumi.dispose();
         const left = this.processes();

@@ -4,6 +4,7 @@ import { type Clients, withClients } from "../api/clients";
 import { deploymentStanding, RolloutFailed } from "../api/deployment";
 import { readService, stopReasons } from "../api/service";
 import { healthyTargets } from "../api/status";
+import { endService, strayServices } from "../api/strays";
 
 /** What a service is to run. */
 export interface RolloutInputs {
@@ -34,14 +35,14 @@ export const rolloutProvider: Provider<RolloutInputs, RolloutInputs> = {
         return { changes: hasUnknown(news) || !sameJson(decisive(olds), decisive(news)) };
     },
     async create(inputs) {
-        await follow(inputs);
+        await rollOut(inputs);
         return { id: `${inputs.app}-${inputs.tier}-${inputs.color}`, outs: inputs };
     },
     async read(id, props) {
         return { id, props };
     },
     async update(_id, _olds, news) {
-        await follow(news);
+        await rollOut(news);
         return { outs: news };
     },
     async delete() {},
@@ -51,41 +52,67 @@ function decisive({ cluster, service, taskDefinition, targetGroup, instances }: 
     return { cluster, service, taskDefinition, targetGroup, instances };
 }
 
-async function follow(inputs: RolloutInputs): Promise<void> {
-    const { app, tier, color, release, cluster, service, startSeconds } = inputs;
+async function rollOut(inputs: RolloutInputs): Promise<void> {
     await withClients({ arn: inputs.targetGroup, profile: inputs.profile }, async (clients) => {
-        let told = "";
-        const start = Date.now();
-        const look = async () => {
-            const now = await standing(inputs, clients, (Date.now() - start) / 1000);
-            if (now && now !== told) progress(`${app}: ${tier} ${color}: ${now}`);
-            told = now ?? "";
-            return now;
-        };
-        let wrong: string | undefined;
-        try {
-            wrong = await untilFine(startSeconds, look, POLL_MS);
-            if (wrong) wrong += `, after ${startSeconds} s`;
-        } catch (error) {
-            if (!(error instanceof RolloutFailed)) throw error;
-            wrong = error.message;
-        }
-        if (!wrong) {
-            progress(`${app}: ${tier} ${color}: ${release} runs, ${inputs.instances} healthy`);
-            return;
-        }
-        const reasons = await stopReasons(clients.containers, cluster, service).catch(() => []);
-        const events = (await readService(clients.containers, cluster, service))?.events ?? [];
-        const words = [
-            ...reasons.map((one) => `task stopped: ${one}`),
-            ...events.slice(0, 4).map(({ message }) => `event: ${message}`),
-        ];
-        throw new Error(
-            `${app}: ${tier} of ${release} on ${color} did not start: ${wrong}. New visitors are where they were. ` +
-                "Mend the release and run the update again; to try the same images once more, run it with --refresh." +
-                `${words.map((word) => `\n  ${word}`).join("")}`,
-        );
+        await follow(inputs, clients);
+        // Not before: a service that is being replaced serves until the new one does.
+        if (await endStrays(inputs, clients)) await follow(inputs, clients);
     });
+}
+
+/** Ends what serves beside the wanted service and nobody knows of; says whether there was any. */
+async function endStrays(inputs: RolloutInputs, { containers }: Clients): Promise<boolean> {
+    const { app, tier, color, cluster, startSeconds } = inputs;
+    const strays = await strayServices(containers, inputs);
+    for (const stray of strays) {
+        progress(`${app}: ${tier} ${color}: ends ${stray}, which a killed update left`);
+        await endService(containers, cluster, stray);
+    }
+    for (const stray of strays) {
+        const left = async () => ((await readService(containers, cluster, stray)) ? "it still runs" : undefined);
+        const wrong = await untilFine(startSeconds, left, POLL_MS);
+        if (!wrong) continue;
+        throw new Error(
+            `${app}: ${tier} ${color}: ${stray}, which a killed update left, did not end: ${wrong}, after ${startSeconds} s. ` +
+                "New visitors are where they were. Delete the service in ECS and run the update again.",
+        );
+    }
+    return strays.length > 0;
+}
+
+async function follow(inputs: RolloutInputs, clients: Clients): Promise<void> {
+    const { app, tier, color, release, cluster, service, startSeconds } = inputs;
+    let told = "";
+    const start = Date.now();
+    const look = async () => {
+        const now = await standing(inputs, clients, (Date.now() - start) / 1000);
+        if (now && now !== told) progress(`${app}: ${tier} ${color}: ${now}`);
+        told = now ?? "";
+        return now;
+    };
+    let wrong: string | undefined;
+    try {
+        wrong = await untilFine(startSeconds, look, POLL_MS);
+        if (wrong) wrong += `, after ${startSeconds} s`;
+    } catch (error) {
+        if (!(error instanceof RolloutFailed)) throw error;
+        wrong = error.message;
+    }
+    if (!wrong) {
+        progress(`${app}: ${tier} ${color}: ${release} runs, ${inputs.instances} healthy`);
+        return;
+    }
+    const reasons = await stopReasons(clients.containers, cluster, service).catch(() => []);
+    const events = (await readService(clients.containers, cluster, service))?.events ?? [];
+    const words = [
+        ...reasons.map((one) => `task stopped: ${one}`),
+        ...events.slice(0, 4).map(({ message }) => `event: ${message}`),
+    ];
+    throw new Error(
+        `${app}: ${tier} of ${release} on ${color} did not start: ${wrong}. New visitors are where they were. ` +
+            "Mend the release and run the update again; to try the same images once more, run it with --refresh." +
+            `${words.map((word) => `\n  ${word}`).join("")}`,
+    );
 }
 
 /** What is still missing; undefined when the service is as wanted. */

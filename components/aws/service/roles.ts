@@ -4,8 +4,8 @@ import { limitedName } from "../common/physicalNames";
 import type { OwnTags } from "../common/tags";
 import { executionPolicy, type Place, shellPolicy, taskTrust } from "./policies";
 
-/** Longest name that a role may have. */
-const LONGEST = 64;
+/** Longest prefix that leaves room for what the provider adds: 64 characters but 26. */
+const LONGEST_PREFIX = 38;
 
 /** A role, and what must be there before it is of use. */
 export interface MadeRole {
@@ -61,7 +61,8 @@ function roleWith(
     const role = new iam.Role(
         `${name}-role`,
         {
-            name: limitedName([...identity, purpose], readable, purpose, LONGEST),
+            // No name of its own: what a killed update left behind must not keep the next one from making its role.
+            namePrefix: `${limitedName([...identity, purpose], readable, purpose, LONGEST_PREFIX - 1)}-`,
             assumeRolePolicy: place.apply(taskTrust),
             tags,
         },

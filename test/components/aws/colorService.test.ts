@@ -86,19 +86,19 @@ const CHILDREN: [name: string, type: string, inputs: object, waitsFor: string[]]
     [
         "execution-role",
         "aws:iam/role:Role",
-        { name: `shop-backend-blue-execution-${HASH}`, assumeRolePolicy: TRUST, tags: TAGS },
+        { namePrefix: `shop-backend-blue-execution-${HASH}-`, assumeRolePolicy: TRUST, tags: TAGS },
         [],
     ],
     [
         "execution-start",
         "aws:iam/rolePolicy:RolePolicy",
-        { name: "start", role: `shop-backend-blue-execution-${HASH}`, policy: START },
+        { name: "start", role: `shop-backend-blue-execution-${HASH}-1`, policy: START },
         ["execution-role", "logs"],
     ],
     [
         "task-role",
         "aws:iam/role:Role",
-        { name: `shop-backend-blue-task-${HASH}`, assumeRolePolicy: TRUST, tags: TAGS },
+        { namePrefix: `shop-backend-blue-task-${HASH}-`, assumeRolePolicy: TRUST, tags: TAGS },
         [],
     ],
     [
@@ -198,7 +198,7 @@ test("a service at all defaults: name, type, inputs and order of every child", a
 test("what AWS would not let be there twice has names of its own for each app, tier, color and stack", async () => {
     const namesOf = (all: Registered[]) =>
         all
-            .flatMap(({ inputs }) => [inputs.name, inputs.family])
+            .flatMap(({ inputs }) => [inputs.name, inputs.namePrefix, inputs.family])
             .filter((name) => name !== undefined && name !== "start");
     const names = [
         ...namesOf(await service()),

@@ -8,6 +8,8 @@ import { serve } from "./cloud/server";
 import { World } from "./cloud/world";
 
 export const ACCOUNT_REGION = "eu-central-1";
+/** Seconds of the cloud in a real one. */
+export const TIME_SCALE = 20;
 const VPC = "vpc-0d0d0d0d0d0d0d0d0";
 
 /** A resource that a test made. */
@@ -30,7 +32,7 @@ export class Account {
         this.server = serve(world);
     }
 
-    static async open(timeScale = 20): Promise<Account> {
+    static async open(timeScale = TIME_SCALE): Promise<Account> {
         const world = new World({ region: ACCOUNT_REGION, timeScale });
         addDefaultVpc(world);
         const account = new Account(world);
@@ -133,7 +135,7 @@ export class Shop {
     }
 
     targetGroup(name: string, more: Values = {}): Promise<Made> {
-        const healthCheck = { path: "/healthz", interval: 5, timeout: 2, healthyThreshold: 2, unhealthyThreshold: 2 };
+        const healthCheck = { path: "/healthz", interval: 8, timeout: 7, healthyThreshold: 2, unhealthyThreshold: 2 };
         const basic = { port: 80, protocol: "HTTP", targetType: "ip", vpcId: VPC, deregistrationDelay: 5, healthCheck };
         return this.account.create("aws:lb/targetGroup:TargetGroup", name, { ...basic, ...more });
     }

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { pathWithStandIn } from "../plugin/path";
 import { askCloud } from "./askCloud";
 import type { SeenGroup, SeenRule, SeenService, SeenTask } from "./cloud/seen";
+import type { Trouble } from "./cloud/world";
 
 export const REGION = "eu-central-1";
 const ROOT = join(__dirname, "../../..");
@@ -92,9 +93,19 @@ export class AwsCloud {
         await this.order(`${state}Balancer`);
     }
 
-    /** Has metrics come so late. */
-    async setMetricDelay(seconds: number): Promise<void> {
-        await this.order("setMetricDelay", { seconds });
+    /** Has the API do less than its best. */
+    async setTrouble(trouble: Partial<Trouble>): Promise<void> {
+        await this.order("setTrouble", trouble);
+    }
+
+    /** Answers the creation of resources of a type so much later than it is done. */
+    async setAnswerDelay(type: string, seconds: number): Promise<void> {
+        await this.order("setAnswerDelay", { type, seconds });
+    }
+
+    /** Deletes a resource behind Pulumi's back. */
+    async remove(type: string, id: string): Promise<void> {
+        await askCloud(this.url, "provider", "delete", { urn: `urn:pulumi:test::test::${type}::${id}`, id });
     }
 
     /** All listener rules, in the order in which they are asked. */

@@ -38,6 +38,9 @@ const DEFAULTS = {
 /** Metrics of the balancer may be looked for this long after the session idle time. */
 const LATE_SECONDS = 300;
 
+/** What a deploy makes that may be left behind and runs nothing. */
+const HARMLESS = ["aws:iam/role:Role", "aws:ec2/securityGroup:SecurityGroup"];
+
 /** A stack of the contract app behind an application load balancer, in the stand-in for AWS. */
 export class AwsStack implements TargetStack {
     private config: Config = {};
@@ -203,6 +206,15 @@ export class AwsStack implements TargetStack {
         const resources = await this.cloud.resources();
         const isDestroyed = !resources.some((name) => name.startsWith("aws:lb/loadBalancer:"));
         return isDestroyed ? [...left, ...resources] : left;
+    }
+
+    async tidy(): Promise<void> {
+        const { stdout } = await this.pulumi.must(["stack", "export", "--stack", this.pulumi.name]);
+        const known = new Set(JSON.parse(stdout).deployment.resources?.map(({ id }: { id?: string }) => id));
+        for (const resource of await this.cloud.resources()) {
+            const [type = "", key = ""] = resource.split(" ");
+            if (HARMLESS.includes(type) && !known.has(key)) await this.cloud.remove(type, key);
+        }
     }
 
     async dispose(): Promise<void> {

@@ -39,7 +39,11 @@ const app = (rule: Values) => ({ ipProtocol: "tcp", fromPort: 8080, toPort: 8080
 async function service(network: Values = {}, container: Values = {}, more: Values = {}) {
     const definition = await shop.definition("v1", [], container, more);
     const basic = { subnets: shop.balancer.outputs.subnets, securityGroups: [shop.group.id], assignPublicIp: true };
-    const made = await shop.service(definition, group, { networkConfiguration: { ...basic, ...network } });
+    const made = await shop.service(definition, group, {
+        networkConfiguration: { ...basic, ...network },
+        // It tries on until it may.
+        deploymentCircuitBreaker: { enable: false, rollback: false },
+    });
     return shop.running(made);
 }
 
@@ -82,8 +86,12 @@ test("a rule that goes away cuts off the tasks that run, and one that comes back
     ]);
     const running = await service({ securityGroups: [open.id] });
     expect(await healthOf(running)).toBe("healthy");
+    const address = running.tasks[0]?.address;
     const [, rule] = open.rules;
     if (rule) await account.delete(rule);
+    const targets = () => account.world.alb.targetHealth(group.id);
+    const cutOff = () => targets().length > 0 && targets().every(({ Target }) => Target.Id !== address);
+    expect(await until(20, () => (cutOff() ? true : undefined))).toBe(true);
     expect(await until(20, () => running.stopped[0])).toMatchObject({
         stoppedReason: expect.stringContaining("Task failed ELB health checks"),
     });
@@ -147,11 +155,16 @@ describe("execution role", () => {
         expect(await reason(running)).toMatch(
             /^ResourceInitializationError: .*is not authorized to perform: logs:CreateLogStream on resource: .*:log-group:\/app:log-stream:task/,
         );
-        const Resource = "arn:aws:logs:eu-central-1:123456789012:log-group:/app:*";
-        await account.create("aws:iam/rolePolicy:RolePolicy", "logs", {
-            role: id,
-            policy: document({ Action: "logs:*", Resource }),
-        });
+        const logs = async (name: string) => {
+            const Resource = `arn:aws:logs:eu-central-1:123456789012:log-group:${name}:*`;
+            const policy = document({ Action: "logs:*", Resource });
+            await account.create("aws:iam/rolePolicy:RolePolicy", "logs", { role: id, policy });
+        };
+        await logs("/other");
+        const before = running.stopped.length;
+        expect(await until(20, () => (running.stopped.length > before + 1 ? true : undefined))).toBe(true);
+        expect(running.stopped[0]?.stoppedReason).toContain("is not authorized to perform");
+        await logs("/app");
         expect(
             await until(20, () =>
                 running.stopped.find(({ stoppedReason }) => stoppedReason?.includes("log group does not exist")),

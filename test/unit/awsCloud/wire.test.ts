@@ -1,9 +1,11 @@
 import { CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import {
+    DeleteServiceCommand,
     DescribeServicesCommand,
     DescribeTaskDefinitionCommand,
     DescribeTasksCommand,
     ECSClient,
+    ListServicesCommand,
     ListTasksCommand,
 } from "@aws-sdk/client-ecs";
 import {
@@ -56,6 +58,24 @@ async function refusal(work: Promise<unknown>): Promise<{ name: string; message:
     return { name: error?.name ?? "", message: error?.message ?? "", status: error?.$metadata?.httpStatusCode };
 }
 
+test("calls beyond the rate are refused so that clients try again", async () => {
+    const { trouble } = shop.account.world;
+    const calls = [
+        () => clients.elb.send(new DescribeLoadBalancersCommand({})),
+        () => clients.ecs.send(new ListTasksCommand({ cluster: shop.cluster.id })),
+        () =>
+            clients.metrics.send(
+                new GetMetricDataCommand({ StartTime: new Date(0), EndTime: new Date(1), MetricDataQueries: [] }),
+            ),
+    ];
+    for (const call of calls) {
+        trouble.throttled = 1;
+        const error = await call().catch((reason: Error & { $retryable?: object }) => reason);
+        expect(error).toMatchObject({ name: expect.stringMatching(/^Throttling/), message: "Rate exceeded" });
+        await call();
+    }
+});
+
 describe("Elastic Load Balancing", () => {
     test("rules, with the default as the last, by pages or at once", async () => {
         await shop.rule(20, [[group, 1]]);
@@ -91,6 +111,10 @@ describe("Elastic Load Balancing", () => {
             Marker = page.NextMarker;
         } while (Marker);
         expect(pages).toEqual([2, 1]);
+        shop.account.world.trouble.pageSize = 1;
+        const first = await clients.elb.send(new DescribeRulesCommand(listener));
+        expect([first.Rules?.length, first.NextMarker]).toEqual([1, expect.any(String)]);
+        shop.account.world.trouble.pageSize = 400;
     });
 
     test("tags, of 20 resources a call at most", async () => {
@@ -113,7 +137,7 @@ describe("Elastic Load Balancing", () => {
         expect(Listeners).toMatchObject([{ ListenerArn: shop.listener.id, Protocol: "HTTP" }]);
         const { TargetGroups } = await clients.elb.send(new DescribeTargetGroupsCommand(of));
         expect(TargetGroups).toMatchObject([
-            { TargetGroupArn: group.id, HealthCheckIntervalSeconds: 5, LoadBalancerArns: [shop.balancer.id] },
+            { TargetGroupArn: group.id, HealthCheckIntervalSeconds: 8, LoadBalancerArns: [shop.balancer.id] },
         ]);
         const [task] = shop.running(service).tasks;
         const health = new DescribeTargetHealthCommand({ TargetGroupArn: group.id });
@@ -177,6 +201,35 @@ describe("ECS", () => {
         expect(taskDefinition).toMatchObject({ family: "app", revision: 1, cpu: "256" });
     });
 
+    test("services by pages; one that is deleted by force drains, and is gone when its tasks are", async () => {
+        const more = await shop.service(await shop.definition("v2"), group, { name: "more" });
+        const names: string[] = [];
+        let nextToken: string | undefined;
+        do {
+            const page = await clients.ecs.send(
+                new ListServicesCommand({ cluster: cluster(), maxResults: 1, nextToken }),
+            );
+            expect(page.serviceArns).toHaveLength(1);
+            names.push(...(page.serviceArns ?? []));
+            nextToken = page.nextToken;
+        } while (nextToken);
+        expect(names).toEqual([service.id, more.id]);
+        const gentle = new DeleteServiceCommand({ cluster: cluster(), service: more.id });
+        expect(await refusal(clients.ecs.send(gentle))).toMatchObject({ name: "InvalidParameterException" });
+        const forced = new DeleteServiceCommand({ cluster: cluster(), service: more.id, force: true });
+        expect((await clients.ecs.send(forced)).service).toMatchObject({ serviceArn: more.id, status: "DRAINING" });
+        const left = async () =>
+            (await clients.ecs.send(new ListServicesCommand({ cluster: cluster() }))).serviceArns?.length === 1
+                ? true
+                : undefined;
+        expect(await until(20, left)).toBe(true);
+        expect(
+            await refusal(clients.ecs.send(new DeleteServiceCommand({ cluster: cluster(), service: "none" }))),
+        ).toMatchObject({
+            name: "ServiceNotFoundException",
+        });
+    });
+
     test("errors by the names that the client knows", async () => {
         const none = new DescribeServicesCommand({ cluster: "none", services: ["a"] });
         expect(await refusal(clients.ecs.send(none))).toMatchObject({ name: "ClusterNotFoundException", status: 400 });
@@ -217,9 +270,9 @@ describe("CloudWatch", () => {
         // Those of one moment may be in two minutes.
         expect([sum(all), all.length <= 4, sum(all.slice(0, -1)) < 8]).toEqual([8, true, true]);
         expect(await values("RequestCount", "Sum", dimensions().slice(1))).toEqual([]);
-        shop.account.world.metricDelaySeconds = 120;
+        shop.account.world.trouble.metricDelaySeconds = 120;
         expect(sum(await values("RequestCount", "Sum"))).toBe(6);
-        shop.account.world.metricDelaySeconds = 0;
+        shop.account.world.trouble.metricDelaySeconds = 0;
         alb.ageRequests(60 * 60_000);
         expect(await values("RequestCount", "Sum")).toEqual([]);
     });

@@ -60,7 +60,7 @@ function checkForward(action: Action): void {
         throw invalid("TargetGroupArn and ForwardConfig must name the same single target group");
     }
     for (const { weight } of shares) checkRange("Target group weight", weight, 0, 999);
-    // Not documented by AWS: nobody may rely on it, so it is refused (facts A1).
+    // Not documented by AWS: nobody may rely on it, so it is refused.
     if (shares.every(({ weight }) => weight === 0)) refuse("Not all target group weights can be 0");
     const sticky = action.ForwardConfig?.TargetGroupStickinessConfig;
     if (sticky?.Enabled || sticky?.DurationSeconds !== undefined) {

@@ -14,7 +14,7 @@ interface Counted {
     values: number;
 }
 
-/** Refuses conditions beyond the limits (facts A3). */
+/** Refuses conditions beyond the limits. */
 export function checkConditions(conditions: readonly RuleCondition[]): void {
     if (conditions.length === 0) refuse("A rule must have at least one condition");
     for (const field of ONCE) {

@@ -3,7 +3,7 @@ function signsOf(pattern: string): string[] {
     return pattern.match(/\\[*?]|[\s\S]/g) ?? [];
 }
 
-/** The pattern of a condition (facts A3): `*` is any text, `?` one sign, over the whole value. */
+/** The pattern of a condition: `*` is any text, `?` one sign, over the whole value. */
 export function globOf(pattern: string, options: { ignoreCase: boolean }): RegExp {
     const source = signsOf(pattern).map((sign) => {
         if (sign === "*") return "[\\s\\S]*";

@@ -8,7 +8,7 @@ const FIXED: Readonly<Record<string, string>> = {
     "load_balancing.algorithm.type": "round_robin",
 };
 
-/** Refuses settings beyond the limits (facts A5). */
+/** Refuses settings beyond the limits. */
 export function checkGroup(settings: GroupSettings, attributes: Readonly<Record<string, string>>): void {
     const {
         HealthCheckIntervalSeconds: interval,

@@ -1,6 +1,6 @@
 import { refuse } from "./albError";
 
-/** What rules' regular expressions do not know (facts A3), each as it stands outside a character class. */
+/** What rules' regular expressions do not know, each as it stands outside a character class. */
 const UNKNOWN: readonly (readonly [sign: RegExp, name: string])[] = [
     [/^\(\?<?[=!]/, "lookaround"],
     [/^\(\?>/, "atomic groups"],

@@ -1,4 +1,4 @@
-/** When requests were forwarded to a target group: the metric RequestCount (facts A7), without its grain of a minute. */
+/** When requests were forwarded to a target group: the metric RequestCount (AWS: CloudWatch metrics for your Application Load Balancer), without its grain of a minute. */
 export class RequestLog {
     private times: number[] = [];
 

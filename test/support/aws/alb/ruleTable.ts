@@ -34,7 +34,7 @@ export class RuleTable {
         this.defaultActions = actions;
     }
 
-    /** Adds a rule, or replaces the one of its name as a whole (facts A4). */
+    /** Adds a rule, or replaces the one of its name as a whole. */
     put(rule: Rule): void {
         const others = this.entries.filter((entry) => entry.rule.RuleArn !== rule.RuleArn);
         this.entries = [...others, entryOf(rule, others)].sort((a, b) => a.priority - b.priority);

@@ -6,7 +6,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * The cookie of target group stickiness (facts A2): encrypted, names the group (not the release), ends inside the value
+ * The cookie of target group stickiness: encrypted, names the group (not the release), ends inside the value
  * after the duration while the browser keeps it for 7 days, and begins anew with each answer.
  */
 export class Stickiness {

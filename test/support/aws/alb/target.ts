@@ -35,7 +35,7 @@ export class Target {
         return { Target: { ...this.address }, TargetHealth: { State: this.state, ...reason } };
     }
 
-    /** Targets are checked only while a rule or a listener uses their group (facts A1). */
+    /** Targets are checked only while a rule or a listener uses their group. */
     setUsed(used: boolean): void {
         if (this.draining || used === (this.check !== undefined)) return;
         this.streak = 0;

@@ -40,8 +40,11 @@ export const CONTROL: Readonly<Record<string, Order>> = {
     },
     failBalancer: (_, { elb }) => elb.fail(),
     recoverBalancer: (_, { elb }) => elb.recover(),
-    setMetricDelay: ({ seconds }, world) => {
-        world.metricDelaySeconds = Number(seconds);
+    setTrouble: (trouble, world) => {
+        Object.assign(world.trouble, trouble);
+    },
+    setAnswerDelay: ({ type, seconds }, { answerDelays }) => {
+        answerDelays.set(String(type), Number(seconds));
     },
     ageRequests: ({ ms }, { alb }) => alb.ageRequests(Number(ms)),
     requests: ({ group, from, to }, { alb }) => alb.requestCounts(String(group), Number(from), Number(to)),

@@ -19,6 +19,8 @@ export interface Naming {
     readonly max: number;
     /** What AWS allows in it. */
     readonly pattern?: RegExp;
+    /** Longest `namePrefix`, where the stand-in knows that. The provider adds 26 digits when it makes the resource. */
+    readonly longestPrefix?: number;
 }
 
 /** A resource type: what the provider does with it, and what AWS does. */

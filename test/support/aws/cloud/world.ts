@@ -14,6 +14,16 @@ export interface WorldOptions {
     readonly timeScale: number;
 }
 
+/** Where the API does not do its best, which it need not. */
+export interface Trouble {
+    /** How late metrics come. CloudWatch promises nothing. */
+    metricDelaySeconds: number;
+    /** How many of the next calls are refused for their rate. */
+    throttled: number;
+    /** Entries on a page of Elastic Load Balancing when the caller does not say. */
+    pageSize: number;
+}
+
 /** One account in one region: every resource that exists, the load balancer and the tasks. */
 export class World {
     readonly account = "123456789012";
@@ -22,8 +32,9 @@ export class World {
     readonly alb: Alb;
     readonly elb: Elb;
     readonly ecs: Ecs;
-    /** How late metrics come. CloudWatch promises nothing; the minute under way may or may not be there. */
-    metricDelaySeconds = 0;
+    readonly trouble: Trouble = { metricDelaySeconds: 0, throttled: 0, pageSize: 400 };
+    /** Seconds from the creation of a resource to the answer that says so, by its type. */
+    readonly answerDelays = new Map<string, number>();
     private given: ReadonlySet<Resource> = new Set();
     private readonly resources = new Map<string, Map<string, Resource>>();
 

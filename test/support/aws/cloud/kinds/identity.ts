@@ -10,6 +10,7 @@ const NAME = /^[\w+=,.@-]+$/;
 
 interface RoleInputs {
     readonly name: string;
+    readonly namePrefix?: string;
     readonly path?: string;
     readonly assumeRolePolicy: string;
     readonly managedPolicyArns?: readonly string[];
@@ -32,9 +33,9 @@ export const identity: readonly Kind[] = [
     kind<RoleInputs>({
         type: ROLE,
         service: "IAM",
-        naming: { property: "name", max: 64, pattern: NAME },
+        naming: { property: "name", max: 64, pattern: NAME, longestPrefix: 38 },
         defaults: { path: "/", forceDetachPolicies: false, maxSessionDuration: 3600 },
-        replaceOn: ["name", "path"],
+        replaceOn: ["name", "namePrefix", "path"],
         json: ["assumeRolePolicy"],
         identify: ({ name }) => ({ id: name }),
         outputs: ({ path = "/", managedPolicyArns = [] }, name, world) => ({

@@ -30,7 +30,7 @@ export function check(kind: Kind, name: string, news: Values, olds: Values, seed
             const kept = madeBefore(olds, property) ? olds[property] : undefined;
             inputs[property] = kept ?? autoName(kind.naming, name, seed, failures);
         }
-        failures.push(...nameFaults(kind.naming, inputs[property]));
+        failures.push(...nameFaults(kind.naming, inputs[property]), ...prefixFaults(kind.naming, inputs));
     }
     return { inputs: made.length > 0 ? { ...inputs, [DEFAULTS]: made.sort() } : inputs, failures };
 }
@@ -58,6 +58,18 @@ function nameFaults({ property, max, pattern }: Naming, name: unknown): Failure[
     if (name.length > max) faults.push(`"${property}" cannot be longer than ${max} characters: "${name}"`);
     if (pattern && !pattern.test(name)) faults.push(`"${property}" must match ${pattern.source}: "${name}"`);
     return faults.map((reason) => ({ property, reason }));
+}
+
+function prefixFaults({ property, longestPrefix = 0 }: Naming, inputs: Values): Failure[] {
+    const key = `${property}Prefix`;
+    const prefix = inputs[key];
+    if (typeof prefix !== "string" || isUnknown(prefix)) return [];
+    const faults = [];
+    if (inputs[property] !== undefined) faults.push(`"${key}": conflicts with ${property}`);
+    if (prefix.length > longestPrefix) {
+        faults.push(`expected length of ${key} to be in the range (1 - ${longestPrefix}), got ${prefix}`);
+    }
+    return faults.map((reason) => ({ property: key, reason }));
 }
 
 function faultsOf(shape: Shape, values: Values, path: string): Failure[] {

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { UNKNOWN } from "../../../plugin/unknown";
 import { AwsError, codeOf } from "../awsError";
+import { hex } from "../hex";
 import type { Kind, Resource, Values } from "../kind";
 import { kindOf } from "../kinds";
 import type { World } from "../world";
@@ -44,9 +46,10 @@ export class Provider {
 
     async create(asked: Asked): Promise<Answered> {
         const kind = kindOf(asked.urn);
-        const inputs = plain(asked.news);
-        if (asked.preview) return { id: "", outputs: this.planned(kind, inputs, asked) };
+        const given = plain(asked.news);
+        if (asked.preview) return { id: "", outputs: this.planned(kind, given, asked) };
         return this.answering(kind, `creating ${typeOf(asked.urn)} (${nameOf(asked.urn)})`, async () => {
+            const inputs = { ...given, ...prefixed(kind, given) };
             kind.refuse?.(inputs, this.world);
             const { id, key = id } = kind.identify(inputs, this.world);
             const resource: Resource = {
@@ -63,7 +66,9 @@ export class Provider {
                 this.world.remove(resource);
                 throw error;
             }
-            return { id, outputs: resource.outputs, ...(await this.unsettled(kind, resource)) };
+            const unsettled = await this.unsettled(kind, resource);
+            await sleep((this.world.answerDelays.get(kind.type) ?? 0) * 1000);
+            return { id, outputs: resource.outputs, ...unsettled };
         });
     }
 
@@ -76,9 +81,10 @@ export class Provider {
         return this.answering(kind, `updating ${typeOf(asked.urn)} (${id})`, async () => {
             const resource = this.known(kind, id, oldOutputs);
             const before = { inputs: resource.inputs, outputs: resource.outputs };
-            kind.refuse?.(inputs, this.world, resource);
-            resource.inputs = inputs;
-            resource.outputs = this.outputs(kind, inputs, resource.key, asked);
+            const named = { ...inputs, ...prefixed(kind, inputs, resource) };
+            kind.refuse?.(named, this.world, resource);
+            resource.inputs = named;
+            resource.outputs = this.outputs(kind, named, resource.key, asked);
             try {
                 await kind.put?.(resource, this.world, before.inputs);
             } catch (error) {
@@ -114,8 +120,9 @@ export class Provider {
         const inputs = kind.now?.(resource, this.world) ?? resource.inputs;
         const outputs = this.outputs(kind, inputs, resource.key, { urn, ...asked });
         const marks = oldInputs[DEFAULTS] === undefined ? {} : { [DEFAULTS]: oldInputs[DEFAULTS] };
-        const unchanged = isDeepStrictEqual(inputs, plain(oldInputs));
-        return { id, outputs, inputs: unchanged ? oldInputs : { ...inputs, ...marks } };
+        const seen = withoutPrefixed(kind, inputs);
+        const unchanged = isDeepStrictEqual(seen, plain(oldInputs));
+        return { id, outputs, inputs: unchanged ? oldInputs : { ...seen, ...marks } };
     }
 
     invoke({ token, args }: { token: string; args: Values }): Values {
@@ -192,6 +199,24 @@ function typeOf(urn: string): string {
 
 function nameOf(urn: string): string {
     return urn.split("::").slice(3).join("::");
+}
+
+/** The name that the provider makes of a prefix when it creates the resource; it is no input. */
+function prefixed({ naming }: Kind, inputs: Values, known?: Resource): Values {
+    if (!naming || inputs[`${naming.property}Prefix`] === undefined) return {};
+    const { property } = naming;
+    return { [property]: known?.inputs[property] ?? `${inputs[`${property}Prefix`]}${digits()}` };
+}
+
+function withoutPrefixed({ naming }: Kind, inputs: Values): Values {
+    if (!naming || inputs[`${naming.property}Prefix`] === undefined) return inputs;
+    const { [naming.property]: _, ...rest } = inputs;
+    return rest;
+}
+
+/** The time and random hex digits, 26 in all. */
+function digits(): string {
+    return `${new Date().toISOString().replace(/\D/g, "").padEnd(18, "0")}${hex(8)}`;
 }
 
 /** Inputs without the marks of the provider. */

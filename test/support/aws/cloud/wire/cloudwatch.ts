@@ -70,7 +70,7 @@ export const CLOUDWATCH: Readonly<Record<string, Action>> = {
 };
 
 /**
- * The points of a metric of a target group: none for minutes in which there was nothing to count (facts A7), and none for
+ * The points of a metric of a target group: none for minutes in which there was nothing to count (AWS: CloudWatch metrics for your Application Load Balancer), and none for
  * what came later than metrics do.
  */
 function pointsOf(
@@ -86,7 +86,7 @@ function pointsOf(
     const count = counterOf(metric, statistics, world);
     const step = period * 1000;
     const points: Point[] = [];
-    const end = Math.min(EndTime * 1000, Date.now() - world.metricDelaySeconds * 1000);
+    const end = Math.min(EndTime * 1000, Date.now() - world.trouble.metricDelaySeconds * 1000);
     for (let time = Math.floor((StartTime * 1000) / step) * step; time < end; time += step) {
         const value = count(time, Math.min(time + step, end));
         if (value > 0) points.push({ time, value });

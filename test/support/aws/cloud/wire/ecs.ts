@@ -15,14 +15,19 @@ interface Request {
     readonly desiredStatus?: "RUNNING" | "STOPPED";
     readonly taskDefinition?: string;
     readonly include?: readonly string[];
+    readonly service?: string;
+    readonly force?: boolean;
+    readonly maxResults?: number;
+    readonly nextToken?: string;
 }
 
 type Action = (request: Request, world: World) => object;
 
 const SERVICES_MAX = 10;
+const SERVICES_PAGE = 100;
 const TASKS_MAX = 100;
 
-/** What ECS answers to reads. */
+/** What ECS answers to the calls that this project makes. */
 export const ECS: Readonly<Record<string, Action>> = {
     DescribeServices: ({ cluster, services = [], include = [] }, world) => {
         if (services.length > SERVICES_MAX)
@@ -38,6 +43,30 @@ export const ECS: Readonly<Record<string, Action>> = {
             }),
             failures: missing.map(({ arn }) => ({ arn, reason: "MISSING" })),
         };
+    },
+    ListServices: ({ cluster, maxResults = 10, nextToken = "0" }, world) => {
+        if (maxResults < 1 || maxResults > SERVICES_PAGE)
+            refuse("InvalidParameterException", `maxResults must be between 1 and ${SERVICES_PAGE}.`);
+        const name = clusterOf(cluster, world);
+        const arns = [...world.ecs.services]
+            .filter(([arn, { status }]) => arn.includes(`:service/${name}/`) && status !== "INACTIVE")
+            .map(([arn]) => arn);
+        const end = Number(nextToken) + maxResults;
+        return {
+            serviceArns: arns.slice(Number(nextToken), end),
+            ...(end < arns.length ? { nextToken: String(end) } : {}),
+        };
+    },
+    DeleteService: ({ cluster, service = "", force = false }, world) => {
+        const name = clusterOf(cluster, world);
+        const arn = serviceArn(service, name, world);
+        const found = world.ecs.services.get(arn) ?? refuse("ServiceNotFoundException", "Service not found.");
+        if (found.wanted.desiredCount > 0 && !force)
+            refuse("InvalidParameterException", "The service cannot be stopped while it is scaled above 0.");
+        found.drain();
+        const answer = { service: describeService(arn, found, false, world) };
+        world.remove({ type: SERVICE, id: arn, key: arn, inputs: {}, outputs: {} });
+        return answer;
     },
     ListTasks: ({ cluster, serviceName, family, desiredStatus = "RUNNING" }, world) => {
         const name = clusterOf(cluster, world);

@@ -41,6 +41,7 @@ export const ELBV2: Readonly<Record<string, Action>> = {
             "LoadBalancers",
             wanted.map((one) => apiLoadBalancer(one, world)),
             query,
+            world,
         );
     },
     DescribeTargetGroups: ({ TargetGroupArns, Names, LoadBalancerArn, ...query }, world) => {
@@ -58,18 +59,20 @@ export const ELBV2: Readonly<Record<string, Action>> = {
         const wanted = groups.filter(
             (group) => LoadBalancerArn === undefined || group.LoadBalancerArns.includes(LoadBalancerArn),
         );
-        return paged("TargetGroups", wanted, query);
+        return paged("TargetGroups", wanted, query, world);
     },
-    DescribeListeners: ({ LoadBalancerArn, ListenerArns, ...query }, { elb }) => {
+    DescribeListeners: ({ LoadBalancerArn, ListenerArns, ...query }, world) => {
+        const { elb } = world;
         const all = [...elb.listeners.values()];
         if (ListenerArns?.some((arn) => !elb.listeners.has(arn)))
             refuse("ListenerNotFound", "One or more listeners not found");
         const wanted = all.filter(
             ({ ListenerArn: arn, LoadBalancerArn: of }) => ListenerArns?.includes(arn) ?? of === LoadBalancerArn,
         );
-        return paged("Listeners", wanted, query);
+        return paged("Listeners", wanted, query, world);
     },
-    DescribeRules: ({ ListenerArn, RuleArns, ...query }, { elb }) => {
+    DescribeRules: ({ ListenerArn, RuleArns, ...query }, world) => {
+        const { elb } = world;
         if ((ListenerArn === undefined) === (RuleArns === undefined)) {
             refuse("ValidationError", "Either ListenerArn or RuleArns must be specified");
         }
@@ -81,12 +84,13 @@ export const ELBV2: Readonly<Record<string, Action>> = {
                 "Rules",
                 wanted.map((rule) => ({ ...rule, IsDefault: false })),
                 query,
+                world,
             );
         }
         const listener =
             elb.listeners.get(ListenerArn ?? "") ?? refuse("ListenerNotFound", "One or more listeners not found");
         const rules = elb.rulesOf(listener.ListenerArn).map((rule) => ({ ...rule, IsDefault: false }));
-        return paged("Rules", [...rules, defaultRule(listener)], query);
+        return paged("Rules", [...rules, defaultRule(listener)], query, world);
     },
     DescribeTags: ({ ResourceArns = [] }, world) => {
         if (ResourceArns.length > TAGS_MAX) {
@@ -166,9 +170,9 @@ function pick<I extends { name: string }>(
 }
 
 /** A page and the marker of the next one. */
-function paged(name: string, all: readonly object[], { Marker, PageSize }: Query): object {
+function paged(name: string, all: readonly object[], { Marker, PageSize }: Query, { trouble }: World): object {
     const from = Marker === undefined ? 0 : Number(Buffer.from(Marker, "base64").toString());
-    const size = PageSize === undefined ? PAGE_MAX : Number(PageSize);
+    const size = PageSize === undefined ? trouble.pageSize : Number(PageSize);
     if (!(size >= 1 && size <= PAGE_MAX)) refuse("ValidationError", `PageSize must be between 1 and ${PAGE_MAX}`);
     const to = from + size;
     return {

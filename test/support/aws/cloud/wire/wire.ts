@@ -55,6 +55,10 @@ function answerQuery(body: string, signed: boolean, world: World): WireAnswer {
 
 function act(actions: object | undefined, name: string, request: object, signed: boolean, world: World): object {
     if (!signed) throw new AwsError("MissingAuthenticationToken", "Missing Authentication Token", 403);
+    if (world.trouble.throttled > 0) {
+        world.trouble.throttled -= 1;
+        throw new AwsError(actions === ELBV2 ? "Throttling" : "ThrottlingException", "Rate exceeded");
+    }
     const action = (actions as Record<string, (request: object, world: World) => object> | undefined)?.[name];
     if (!action) throw new AwsError("InvalidAction", `the stand-in for AWS does not answer ${name}`);
     return action(request, world);
