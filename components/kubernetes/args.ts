@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CommandArgs, DrainArgs, GateArgs, SessionArgs, TierArgs, TrafficArgs } from "../release";
-import type { AppGatewayArgs } from "./gateway/appGatewayArgs";
+import type { GatewayArgs } from "./gateway/appGatewayArgs";
 import type { AppNamespaceArgs } from "./namespace/appNamespaceArgs";
 import type { PodArgs } from "./workload/podArgs";
 
@@ -168,7 +168,7 @@ export interface GatewayBlueGreenArgs {
      * Unit: none. Default: none, required.
      * Error: see its fields.
      */
-    gateway: AppGatewayArgs;
+    gateway: GatewayArgs;
     /**
      * What makes routes of the Gateway work: `traefik`, `envoy-gateway`, `istio`, `nginx-gateway-fabric`, `aws-load-balancer-controller`,
      * `haproxy-ingress` or `other`. It decides what is left to the app.

@@ -18,6 +18,8 @@ export interface Capabilities {
     readonly queryMatch: boolean;
     /** Whether a backend of a rule may add a header to the answer: the router can set the release cookie itself. */
     readonly backendResponseFilter: boolean;
+    /** Query of Prometheus for the census; undefined where no metric tells Services apart, or we do not know it. */
+    readonly censusQuery?: string;
     /** Whether a backend of weight 0 stays in the router's configuration. */
     readonly keepsWeightZero: boolean;
 }
@@ -32,6 +34,7 @@ export const CAPABILITIES: { readonly [C in Controller]: Capabilities } = {
         queryMatch: true,
         backendResponseFilter: false,
         keepsWeightZero: false,
+        censusQuery: 'sum(increase(traefik_service_requests_total{service=~".*($service).*"}[$secondss]))',
     },
     "envoy-gateway": {
         controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
@@ -44,6 +47,8 @@ export const CAPABILITIES: { readonly [C in Controller]: Capabilities } = {
         queryMatch: true,
         backendResponseFilter: true,
         keepsWeightZero: false,
+        censusQuery:
+            'sum(increase(istio_requests_total{destination_service_name=~"$service",destination_service_namespace="$namespace"}[$secondss]))',
     },
     "nginx-gateway-fabric": {
         controllerName: "gateway.nginx.org/nginx-gateway-controller",

@@ -57,7 +57,7 @@ async function requests(
                 namespace,
                 seconds: String(idleSeconds),
             };
-            const asked = query.replace(/\$(service|namespace|seconds)\b/g, (_all, name: string) => values[name] ?? "");
+            const asked = query.replace(/\$(service|namespace|seconds)/g, (_all, name: string) => values[name] ?? "");
             return [color, backends.length === 0 ? 0 : await value(url, asked, askPrometheus)] as const;
         }),
     );

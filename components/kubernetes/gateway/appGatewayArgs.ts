@@ -23,8 +23,8 @@ export interface AdoptedGatewayArgs {
     listener?: string;
 }
 
-/** Arguments of {@link AppGateway}: one that exists, or what one is made of. */
-export interface AppGatewayArgs {
+/** A Gateway: one that exists, or what one is made of. */
+export interface GatewayArgs {
     /**
      * A Gateway that exists.
      *
@@ -68,4 +68,29 @@ export interface AppGatewayArgs {
      * Error: none.
      */
     annotations?: { [name: string]: string };
+}
+
+/** Arguments of {@link AppGateway}. */
+export interface AppGatewayArgs extends GatewayArgs {
+    /**
+     * The app, whose name begins that of the Gateway.
+     *
+     * Unit: none (1 to 30 of a-z, 0-9 and -). Default: none, required.
+     * Error: "app: must be 1 to 30 of a-z, 0-9 and -, starting with a letter and ending with a letter or digit, got ...".
+     */
+    app: string;
+    /**
+     * The app's namespace, which exists.
+     *
+     * Unit: none (name). Default: none, required.
+     * Error: "namespace: must be 1 to 63 of a-z, 0-9 and -, starting and ending with a letter or digit, got ...".
+     */
+    namespace: string;
+    /**
+     * More labels of a Gateway that is created.
+     *
+     * Unit: none (names and values). Default: none.
+     * Error: "labels: must be names and values as Kubernetes takes them, got ...".
+     */
+    labels?: { [name: string]: string };
 }

@@ -3,7 +3,7 @@ export interface AppNamespaceArgs {
     /**
      * Name of the namespace.
      *
-     * Unit: none (1 to 63 of a-z, 0-9 and -). Default: `<app>-<stack>`.
+     * Unit: none (1 to 63 of a-z, 0-9 and -). Default: `<name of the component>-<stack>`.
      * Error: "name: must be 1 to 63 of a-z, 0-9 and -, starting and ending with a letter or digit, got ...";
      * "name: must be given when create is false, got ...".
      */
@@ -16,10 +16,10 @@ export interface AppNamespaceArgs {
      */
     create?: boolean;
     /**
-     * More labels of a namespace that is created.
+     * More labels of a namespace that is created. It takes only pods that are restricted as ours are, unless a label of yours says otherwise.
      *
      * Unit: none (names and values). Default: none.
-     * Error: "labels: must be left out when create is false, got ...".
+     * Error: "labels: must be left out when create is false, got ..."; "labels: must be names and values as Kubernetes takes them, got ...".
      */
     labels?: { [name: string]: string };
 }
