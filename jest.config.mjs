@@ -10,7 +10,7 @@ const project = (name, timeLimit) => ({
     // The programs in stacks/ import the package by its name, as others do; tests mean the sources.
     moduleNameMapper: {
         "^@seesaw/blue-green$": "<rootDir>/index.ts",
-        "^@seesaw/blue-green/(aws|client|haproxy|images|release)$": "<rootDir>/components/$1/index.ts",
+        "^@seesaw/blue-green/(aws|client|haproxy|images|kubernetes|release)$": "<rootDir>/components/$1/index.ts",
     },
     modulePathIgnorePatterns: ["<rootDir>/examples/.*/build/", "<rootDir>/artifacts/"],
     // jest takes a testTimeout for all projects only, so each has its own through a global.

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { AlbBlueGreen } from "../../components/aws";
 import { HaproxyBlueGreen } from "../../components/haproxy";
+import { GatewayBlueGreen } from "../../components/kubernetes";
 import { albArgs, albLookUps, albMade } from "../support/albApp";
 import { expectGolden } from "../support/golden";
 import { made, typicalArgs } from "../support/haproxyApp";
 import { Recorder, type Registered } from "../support/harness";
+import { gatewayArgs, gatewayMade } from "../support/kubernetes/gatewayApp";
 
 const targets = {
     haproxy: async (active: string) => {
@@ -15,6 +17,11 @@ const targets = {
     aws: async (active: string) => {
         const recorder = await Recorder.start(albMade, false, albLookUps);
         new AlbBlueGreen("shop", albArgs({ traffic: { active } }));
+        return recorder;
+    },
+    kubernetes: async (active: string) => {
+        const recorder = await Recorder.start(gatewayMade);
+        new GatewayBlueGreen("shop", gatewayArgs({ traffic: { active } }));
         return recorder;
     },
 };

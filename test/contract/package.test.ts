@@ -17,7 +17,7 @@ beforeAll(() => {
     mkdirSync(consumer);
     write("package.json", { name: "consumer", private: true });
     packed = pack(home);
-    install(consumer, packed, ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/docker", "@types/node"]);
+    install(consumer, packed, ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/docker", "@pulumi/kubernetes", "@types/node"]);
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -49,7 +49,7 @@ test("the tarball holds what is built from the components, the texts, and nothin
 });
 
 test("the names that each entry exports are a contract", () => {
-    const entries = ["", "/release", "/haproxy", "/aws", "/images", "/client"].map(
+    const entries = ["", "/release", "/haproxy", "/aws", "/kubernetes", "/images", "/client"].map(
         (entry) => `@seesaw/blue-green${entry}`,
     );
     const names = run(

@@ -28,7 +28,7 @@ export class AppGateway extends pulumi.ComponentResource {
         const settings = appGatewaySettings(args.app, args.namespace, args);
         mistakes.push(...settings.mistakes);
         if (mistakes.length > 0) throw new pulumi.ResourceError(listed(mistakes), this, true);
-        if (!args.adopt) gatewayOf(this, name, args, settings);
+        if (!args.adopt) gatewayOf({ parent: this, dependsOn: opts?.dependsOn }, name, args, settings);
         this.gatewayName = settings.name;
         this.gatewayNamespace = settings.namespace;
         this.listener = settings.listener ?? "";
@@ -41,7 +41,7 @@ export class AppGateway extends pulumi.ComponentResource {
 }
 
 function gatewayOf(
-    parent: pulumi.Resource,
+    made: pulumi.CustomResourceOptions,
     name: string,
     args: AppGatewayArgs,
     { name: gateway, namespace, port, plainHttp }: AppGatewaySettings,
@@ -74,6 +74,6 @@ function gatewayOf(
                 ],
             },
         },
-        { parent },
+        made,
     );
 }

@@ -26,7 +26,7 @@ export class AppNamespace extends pulumi.ComponentResource {
             new core.Namespace(
                 name,
                 { metadata: { name: settings.name, labels, annotations: { ...APPLIED } } },
-                { parent: this },
+                { parent: this, dependsOn: opts?.dependsOn },
             );
         }
         this.namespaceName = settings.name;

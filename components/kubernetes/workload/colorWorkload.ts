@@ -6,6 +6,7 @@ import * as policy from "@pulumi/kubernetes/policy/v1";
 import * as pulumi from "@pulumi/pulumi";
 import { listed } from "../../release";
 import { APPLIED, APPLIED_AT_ONCE } from "../applied";
+import { digestOf } from "../common/digest";
 import { podSelector, releaseLabels, serviceName, serviceSelector, workloadName } from "../names";
 import { SERVICE_PORT } from "../routes/httpRoutes";
 import type { ColorWorkloadArgs } from "./colorWorkloadArgs";
@@ -25,8 +26,8 @@ export class ColorWorkload extends pulumi.ComponentResource {
     readonly servicePort: number;
     /** Pods asked for; with autoscaling those at the start. */
     readonly instances: number;
-    /** Number that rises with each change of the Deployment. */
-    readonly generation: pulumi.Output<number>;
+    /** Another text when the pods are to be others. */
+    readonly revision: pulumi.Output<string>;
 
     constructor(name: string, args: ColorWorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
         super(TYPE, name, args, opts);
@@ -38,11 +39,13 @@ export class ColorWorkload extends pulumi.ComponentResource {
             name,
             args,
             settings,
-            parent: this,
+            // What a component waits for, its children do not by themselves.
+            made: { parent: this, dependsOn: opts?.dependsOn },
             labels: { ...args.labels, ...releaseLabels(app, tier, color, release) },
             own: workloadName(app, tier, color),
         };
-        const deployment = deploymentOf(parts);
+        const template = templateOf(parts);
+        deploymentOf(parts, template);
         serviceOf(parts);
         if (settings.autoscaling) scaled(parts, settings.autoscaling);
         if (settings.disruptionBudget) budgeted(parts);
@@ -51,20 +54,21 @@ export class ColorWorkload extends pulumi.ComponentResource {
         this.serviceName = serviceName(app, tier, color, release);
         this.servicePort = SERVICE_PORT;
         this.instances = settings.instances;
-        this.generation = deployment.metadata.generation;
+        this.revision = digestOf(template);
         this.registerOutputs({
             deploymentName: this.deploymentName,
             serviceName: this.serviceName,
             servicePort: this.servicePort,
             instances: this.instances,
-            generation: this.generation,
+            revision: this.revision,
         });
     }
 }
 
 /** What the objects of a workload have in common. */
 interface Parts {
-    readonly parent: pulumi.Resource;
+    /** Parent, and what comes before. */
+    readonly made: pulumi.CustomResourceOptions;
     readonly name: string;
     readonly args: ColorWorkloadArgs;
     readonly settings: ColorWorkloadSettings;
@@ -79,8 +83,16 @@ function metadata({ args, labels, own }: Parts, name = own, annotations = APPLIE
 
 const selecting = ({ args, settings }: Parts) => ({ matchLabels: podSelector(args.app, args.tier, settings.color) });
 
-function deploymentOf(parts: Parts): apps.Deployment {
-    const { parent, name, args, settings, labels } = parts;
+function templateOf({ args, settings, labels }: Parts) {
+    const { podAnnotations } = args;
+    return {
+        metadata: { labels, ...(podAnnotations ? { annotations: podAnnotations } : {}) },
+        spec: podSpec(args, settings),
+    };
+}
+
+function deploymentOf(parts: Parts, template: ReturnType<typeof templateOf>): apps.Deployment {
+    const { made, name, settings } = parts;
     return new apps.Deployment(
         `${name}-deployment`,
         {
@@ -91,13 +103,10 @@ function deploymentOf(parts: Parts): apps.Deployment {
                 progressDeadlineSeconds: settings.startSeconds,
                 strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "25%" } },
                 selector: selecting(parts),
-                template: {
-                    metadata: { labels, ...(args.podAnnotations ? { annotations: args.podAnnotations } : {}) },
-                    spec: podSpec(args, settings),
-                },
+                template,
             },
         },
-        { parent, ...(settings.autoscaling ? { ignoreChanges: ["spec.replicas"] } : {}) },
+        { ...made, ...(settings.autoscaling ? { ignoreChanges: ["spec.replicas"] } : {}) },
     );
 }
 
@@ -114,7 +123,7 @@ function serviceOf(parts: Parts): core.Service {
                 ports: [{ name: HTTP, port: SERVICE_PORT, targetPort: HTTP, protocol: "TCP" }],
             },
         },
-        { parent: parts.parent },
+        parts.made,
     );
 }
 
@@ -138,7 +147,7 @@ function scaled(
                 ],
             },
         },
-        { parent: parts.parent },
+        parts.made,
     );
 }
 
@@ -150,7 +159,7 @@ function budgeted(parts: Parts) {
             metadata: metadata(parts),
             spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: selecting(parts) },
         },
-        { parent: parts.parent },
+        parts.made,
     );
 }
 
@@ -178,6 +187,6 @@ function fenced(parts: Parts, { namespaces = [], cidrs = [] }: NetworkPolicyArgs
                 ],
             },
         },
-        { parent: parts.parent },
+        parts.made,
     );
 }

@@ -1,0 +1,12 @@
+export { Color } from "../release";
+export * from "../release/args";
+export * from "./args";
+export * from "./capabilities";
+export * from "./gateway/appGateway";
+export * from "./gateway/appGatewayArgs";
+export * from "./gatewayBlueGreen";
+export * from "./namespace/appNamespace";
+export * from "./namespace/appNamespaceArgs";
+export * from "./workload/colorWorkload";
+export * from "./workload/colorWorkloadArgs";
+export * from "./workload/podArgs";
