@@ -1,7 +1,7 @@
 const MINUTE = 60_000;
 
 /** A folder of tests. Those that start real parts need minutes a test; the others show soon when they hang. */
-const project = (name, timeLimit) => ({
+const project = (name, timeLimit, more = {}) => ({
     displayName: name,
     testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
     testEnvironment: "node",
@@ -16,6 +16,7 @@ const project = (name, timeLimit) => ({
     // jest takes a testTimeout for all projects only, so each has its own through a global.
     globals: { TEST_TIME_LIMIT: timeLimit },
     setupFilesAfterEnv: ["<rootDir>/tools/test/timeLimit.cjs"],
+    ...more,
 });
 
 export default {
@@ -28,6 +29,10 @@ export default {
         project("engine", 5 * MINUTE),
         project("dataplane", 5 * MINUTE),
         project("aws", 5 * MINUTE),
+        project("cluster", 5 * MINUTE, {
+            globalSetup: "<rootDir>/tools/test/clusterUp.mjs",
+            globalTeardown: "<rootDir>/tools/test/clusterDown.mjs",
+        }),
         project("browser", 5 * MINUTE),
     ],
 };

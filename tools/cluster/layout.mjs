@@ -17,6 +17,8 @@ export function layoutOf(folder) {
         state: at("state.json"),
         /** Process id of the tool's own process, from its first moment on. */
         pid: at("host.pid"),
+        /** Process id of who takes the cluster down; not there when that is left to its user. */
+        owner: at("owner.pid"),
         plan: at("plan.json"),
         kubeconfig: at("kubeconfig"),
         control: at("control.sock"),

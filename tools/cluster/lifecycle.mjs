@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -30,6 +30,29 @@ export function up(findTools, folder = stateFolder()) {
 
 export function down(folder = stateFolder()) {
     return underLock(lockFile("cluster-run", folder), "the cluster", () => clean(layoutOf(folder)));
+}
+
+/** Notes that a process takes the cluster down when it is done with it. */
+export function own(pid, folder = stateFolder()) {
+    writeFileSync(layoutOf(folder).owner, String(pid));
+}
+
+export function isOwnedBy(pid, folder = stateFolder()) {
+    return ownerOf(layoutOf(folder)) === pid;
+}
+
+/** Whether somebody was to take the cluster down who is gone. */
+export function isForsaken(folder = stateFolder()) {
+    const owner = ownerOf(layoutOf(folder));
+    return owner !== undefined && !existsSync(`/proc/${owner}`);
+}
+
+function ownerOf(layout) {
+    try {
+        return Number(readFileSync(layout.owner, "utf8"));
+    } catch {
+        return undefined;
+    }
 }
 
 async function start(layout, tools) {

@@ -1,7 +1,7 @@
 /**
  * Everything that the demo, the tests and the benchmark need, on a machine that may have none of it; then the command, with what was found.
  *
- *     node tools/setup/index.mjs [--for demo|test|bench|unit|emulator] [--print-env] [-- <command> [arguments...]]
+ *     node tools/setup/index.mjs [--for demo|test|bench|unit|emulator|cluster] [--print-env] [-- <command> [arguments...]]
  *
  * --for        what the set-up is for; default: demo
  * --print-env  writes the environment as shell exports: eval "$(node tools/setup/index.mjs --print-env)"
@@ -15,6 +15,7 @@ import { changedVariables, mergeParts, parseCommandLine, shellExports } from "./
 import { SetupError } from "./failure.mjs";
 import { runForeground } from "./foreground.mjs";
 import { say } from "./progress.mjs";
+import { ensureCluster } from "./steps/cluster.mjs";
 import { ensureDist } from "./steps/dist.mjs";
 import { ensureEmulator } from "./steps/emulator.mjs";
 import { ensureModules } from "./steps/modules.mjs";
@@ -31,13 +32,14 @@ const PURPOSES = {
     unit: { tools: [], stack: false },
     emulator: { tools: [], stack: false, emulator: true },
     demo: { tools: ["haproxy"], stack: true },
-    test: { tools: ["haproxy", "chromium"], stack: true, emulator: true },
+    test: { tools: ["haproxy", "chromium"], stack: true, emulator: true, cluster: "if possible" },
+    cluster: { tools: ["chromium"], stack: true, cluster: "always" },
     bench: { tools: ["haproxy", "wrk"], stack: true },
 };
 
 /** Does the whole set-up; answers the environment to run commands in. Error: a SetupError that names the remedy. */
 export async function ensureAll({ for: purpose = "demo" } = {}) {
-    const { tools, stack, emulator } = PURPOSES[purpose];
+    const { tools, stack, emulator, cluster } = PURPOSES[purpose];
     // npm and go need a home; a minimal environment may name none.
     const env = { ...process.env, HOME: process.env.HOME || homedir() };
     const context = { root: ROOT, env, system: thisSystem() };
@@ -51,6 +53,7 @@ export async function ensureAll({ for: purpose = "demo" } = {}) {
         await ensureShop(context);
         parts.push(await ensurePulumi(context));
     }
+    if (cluster) parts.push(await ensureCluster(context, cluster));
     return { env: mergeParts(env, parts) };
 }
 

@@ -28,10 +28,23 @@ export function whyNoCluster({ platform, root }) {
     return `cluster: one of the tool's own needs root on Linux, got ${got}; ${OTHER_WAY}`;
 }
 
-/** A Kubernetes with a gateway for tests: the caller's own, by KUBECONFIG, else all that tools/cluster needs to run one. */
-export async function ensureCluster(context) {
-    if (context.env.KUBECONFIG) return say(`cluster: that of KUBECONFIG, ${context.env.KUBECONFIG}`);
-    await clusterTools(context);
+/**
+ * A Kubernetes with a gateway for tests: the caller's own, by KUBECONFIG, else all that tools/cluster needs to run one. Where neither can
+ * be had and it is wanted only if possible, its tests are skipped and say why.
+ */
+export async function ensureCluster(context, when) {
+    if (context.env.KUBECONFIG) {
+        say(`cluster: that of KUBECONFIG, ${context.env.KUBECONFIG}`);
+        return {};
+    }
+    try {
+        await clusterTools(context);
+        return {};
+    } catch (error) {
+        if (!(error instanceof SetupError) || when === "always") throw error;
+        say(`the tests that need a Kubernetes are skipped: ${error.message}`);
+        return { variables: { CLUSTER_MISSING: error.message.split("\n")[0] } };
+    }
 }
 
 /** The programs that a cluster is made of, by name: on PATH, else installed or built once a machine. Error: a {@link SetupError}. */
