@@ -148,7 +148,8 @@ if (missing) process.stderr.write(`test/cluster is skipped: ${missing}\n`);
                 { matches: path("/by-backend"), backendRefs: [{ ...backend, filters }] },
             ]),
         );
-        const cookies = async (asked: string) => (await freshClient(url, asked, {})).headers["set-cookie"] ?? [];
+        const cookies = async (asked: string) =>
+            [(await freshClient(url, asked, {})).headers["set-cookie"] ?? []].flat();
         expect(await until(20, async () => ((await cookies("/by-rule")).length > 0 ? true : undefined))).toBe(true);
         expect(await cookies("/by-rule")).toEqual(["from=router"]);
         expect(await cookies("/by-backend")).toEqual([]);

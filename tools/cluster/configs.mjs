@@ -14,7 +14,7 @@ export function writeConfigs(layout, plan, tools) {
     };
     write("containerd.toml", containerd(layout, plan, tools));
     write("cni/10-bridge.conflist", bridge(plan));
-    write("kubelet.json", kubelet(layout, plan));
+    write("kubelet.json", kubelet(layout));
     write("kube-proxy.json", kubeProxy(layout, plan));
     write("registry.json", registry(layout, plan));
     write("resolv.conf", "nameserver 127.0.0.1\n");
@@ -76,7 +76,7 @@ function bridge({ pods }) {
     return { cniVersion: "0.4.0", name: "pods", plugins: [plugin] };
 }
 
-function kubelet({ config, kubelet: root }, { cgroup }) {
+function kubelet({ config, kubelet: root, cgroup }) {
     return {
         apiVersion: "kubelet.config.k8s.io/v1beta1",
         kind: "KubeletConfiguration",

@@ -34,7 +34,7 @@ async function start() {
     plan = await makePlan();
     writeFileSync(layout.plan, JSON.stringify({ plan, tools }), { mode: 0o600 });
     writeConfigs(layout, plan, tools);
-    makeControlGroup(plan.cgroup);
+    makeControlGroup(layout.cgroup);
     const inside = await startInside();
     const registry = `127.0.0.1:${plan.registryPort}`;
     const images = startImages(registry);
@@ -74,7 +74,7 @@ async function startInside() {
 
 async function startImages(registry) {
     await relay(plan.registryPort, plan.inside);
-    const { env, own } = await dockerEngine(layout, plan, tools);
+    const { env, own } = await dockerEngine(layout, tools);
     if (own) spaces.push(own);
     const deadline = Date.now() + READY_MS;
     while (
@@ -113,7 +113,7 @@ async function end(code, reason) {
     ending = true;
     if (reason) console.error(reason);
     for (const space of spaces) await endNamespaces(space);
-    if (plan) await removeControlGroup(plan.cgroup);
+    await removeControlGroup(layout.cgroup);
     process.exit(code);
 }
 

@@ -80,8 +80,7 @@ async function clean(layout) {
             await sleep(100);
         }
     }
-    const plan = readJson(layout.plan)?.plan;
-    if (plan) await removeControlGroup(plan.cgroup);
+    await removeControlGroup(layout.cgroup);
     rmSync(layout.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
 }
 

@@ -19,7 +19,6 @@ export async function makePlan() {
         services: `${network}.128.0/20`,
         firstService: `${network}.128.1`,
         link: `bgk${randomBytes(3).toString("hex")}`,
-        cgroup: "blue-green-cluster",
         node: "node-1",
         gatewayClass: "traefik",
         apiPort: 6443,

@@ -10,7 +10,7 @@ const START_MS = 60_000;
  * The Docker engine that builds images: the one that answers already, else one of the tool's own, which changes nothing of this machine's
  * network. Answers the variables to reach it, and its namespaces when it is the tool's own.
  */
-export async function dockerEngine(layout, { cgroup }, tools) {
+export async function dockerEngine(layout, tools) {
     if (await answers(process.env)) return { env: {} };
     const env = { DOCKER_HOST: `unix://${layout.docker}` };
     const folder = (name) => {
@@ -24,7 +24,7 @@ export async function dockerEngine(layout, { cgroup }, tools) {
         `--data-root=${join(layout.images, "docker")}`,
         `--exec-root=${folder("docker-run")}`,
         `--pidfile=${join(layout.folder, "docker-run/docker.pid")}`,
-        `--cgroup-parent=/${cgroup}/docker`,
+        `--cgroup-parent=/${layout.cgroup}/docker`,
         // Builds use the machine's own network, so none has to be made.
         "--bridge=none",
         "--iptables=false",
