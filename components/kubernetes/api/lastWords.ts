@@ -6,29 +6,34 @@ import { containersOf } from "./workload";
 const LOG_LINES = 8;
 /** Pods whose words are told; more of them say the same. */
 const PODS = 2;
+/** A warning that the kubelet of a cluster without DNS repeats for every pod. */
+const NO_DNS = "MissingClusterDNS";
 
 /** What the pods that are not ready have to say, a line each: why they wait, how they ended, what they printed last. */
 export async function lastWords(reader: ClusterReader, pods: readonly Pod[]): Promise<string[]> {
     const troubled = pods
         .filter((pod) => !isReady(pod))
         .sort((a, b) => (b.metadata.creationTimestamp ?? "").localeCompare(a.metadata.creationTimestamp ?? ""));
-    const told: string[][] = [];
+    const told = new Map<string, string[]>();
     for (const pod of troubled) {
         const words = await wordsOf(reader, pod);
-        const same = told.some((others) => alike(others) === alike(words));
-        if (words.length > 0 && !same) told.push(words);
-        if (told.length === PODS) break;
+        const kind = alike(words, pod);
+        if (words.length > 0 && !told.has(kind)) told.set(kind, words);
+        if (told.size === PODS) break;
     }
-    return told.flat();
+    return [...told.values()].flat();
 }
 
 function isReady({ status }: Pod): boolean {
     return status?.conditions?.some(({ type, status: holds }) => type === "Ready" && holds === "True") ?? false;
 }
 
-/** Words without the names of pods. */
-function alike(words: readonly string[]): string {
-    return words.join("\n").replace(/pod \S+/g, "");
+/** Words that fit any pod. */
+function alike(words: readonly string[], { metadata }: Pod): string {
+    return words
+        .join("\n")
+        .replaceAll(metadata.name, "")
+        .replaceAll(metadata.uid ?? metadata.name, "");
 }
 
 async function wordsOf(reader: ClusterReader, pod: Pod): Promise<string[]> {
@@ -40,14 +45,29 @@ async function wordsOf(reader: ClusterReader, pod: Pod): Promise<string[]> {
     for (const container of containersOf(status).filter(({ ready }) => !ready)) {
         words.push(...endOf(where, container), ...(await logOf(reader, pod, container)));
     }
-    return [...words, ...(await warning(reader, pod))];
+    return explained(pod) ? words : [...words, ...(await warning(reader, pod))];
+}
+
+/** What a container waits for before anything can have gone wrong with it. */
+const STARTING: readonly (string | undefined)[] = [undefined, "ContainerCreating", "PodInitializing"];
+
+/** Whether a container tells why it does not run. Otherwise the kubelet knows, of a probe that fails or a volume that is not there. */
+function explained({ status }: Pod): boolean {
+    return containersOf(status).some(
+        ({ state, lastState }) =>
+            state?.terminated || lastState?.terminated || !STARTING.includes(state?.waiting?.reason),
+    );
 }
 
 /** Why a container waits, and how it ended. */
 function endOf(where: string, { name, state, lastState, restartCount = 0 }: ContainerStatus): string[] {
     const words: string[] = [];
-    const { waiting } = state ?? {};
-    if (waiting?.reason) words.push(`${where}: ${name} waits: ${[waiting.reason, oneLine(waiting.message)].join(" ")}`);
+    const { reason, message } = state?.waiting ?? {};
+    // How long Kubernetes waits before the next try helps nobody: how the last one ended is told below.
+    if (reason === "CrashLoopBackOff") words.push(`${where}: ${name} ends again and again`);
+    else if (reason)
+        words.push(`${where}: ${name} waits: ${[reason, oneLine(message)].filter((one) => one).join(": ")}`);
+    if (state?.running) words.push(`${where}: ${name} runs, but is not ready`);
     const ended = state?.terminated ?? lastState?.terminated;
     if (ended) {
         const why = [ended.reason, oneLine(ended.message)].filter((one) => one).join(": ");
@@ -68,7 +88,7 @@ async function logOf(reader: ClusterReader, { metadata }: Pod, container: Contai
         .catch((error: Error) => `(its log cannot be read: ${error.message})`);
     return text
         .split("\n")
-        .filter((line) => line.trim() !== "")
+        .filter((line, index, lines) => line.trim() !== "" && line !== lines[index - 1])
         .map((line) => `  | ${line}`);
 }
 
@@ -78,7 +98,9 @@ async function warning(reader: ClusterReader, { metadata }: Pod): Promise<string
     const events: KubeEvent[] = await reader
         .list(KINDS.event, { namespace: metadata.namespace, fields })
         .catch(() => []);
-    const last = events.sort((a, b) => (b.lastTimestamp ?? "").localeCompare(a.lastTimestamp ?? ""))[0];
+    const last = events
+        .filter(({ reason }) => reason !== NO_DNS)
+        .sort((a, b) => (b.lastTimestamp ?? "").localeCompare(a.lastTimestamp ?? ""))[0];
     return last?.message ? [`pod ${metadata.name}: ${last.reason ?? "warning"}: ${oneLine(last.message)}`] : [];
 }
 

@@ -157,8 +157,8 @@ describe("the rollout", () => {
         const cluster = failing(pod("a", waiting("ImagePullBackOff", image)), pod("b", waiting("ErrImagePull", image)));
         expect(await failure(cluster, { ...INPUTS, startSeconds: 600 }, 5)).toEqual([
             FIRST.replace(", after 0.05 s", ", and container app of pod a does not start (ImagePullBackOff)"),
-            `  pod a: app waits: ImagePullBackOff ${image}`,
-            `  pod b: app waits: ErrImagePull ${image}`,
+            `  pod a: app waits: ImagePullBackOff: ${image}`,
+            `  pod b: app waits: ErrImagePull: ${image}`,
         ]);
     });
 
@@ -178,7 +178,7 @@ describe("the rollout", () => {
         );
         expect(await failure(cluster)).toEqual([
             FIRST,
-            "  pod a: app waits: CrashLoopBackOff back-off 40s restarting",
+            "  pod a: app ends again and again",
             "  pod a: app ended with exit code 1 (Error: no database), restarted 3 times",
             ...Array.from({ length: 8 }, (_, at) => `    | line ${at + 1}`),
         ]);
@@ -208,11 +208,11 @@ describe("the rollout", () => {
                 containerStatuses: [{ name: "app", ready: false, state: { running: {} } }],
             }),
         );
-        cluster.logs["a app"] = "listening";
-        const event = (lastTimestamp: string, message: string, name = "a", type = "Warning") =>
+        cluster.logs["a app"] = "listening\nno database\nno database";
+        const event = (lastTimestamp: string, message: string, name = "a", type = "Warning", reason = "Unhealthy") =>
             ({
                 metadata: named(`${name}-${message}`),
-                ...{ type, reason: "Unhealthy", message, lastTimestamp, involvedObject: { name } },
+                ...{ type, reason, message, lastTimestamp, involvedObject: { name } },
             }) as never;
         cluster.put(
             "events",
@@ -220,12 +220,35 @@ describe("the rollout", () => {
             event("2026-11-21T10:00:01Z", "earlier"),
             event("2026-11-21T10:00:03Z", "another pod's", "b"),
             event("2026-11-21T10:00:04Z", "Created container", "a", "Normal"),
+            event("2026-11-21T10:00:05Z", "no ClusterDNS IP", "a", "Warning", "MissingClusterDNS"),
         );
         expect(await failure(cluster)).toEqual([
             FIRST,
+            "  pod a: app runs, but is not ready",
             "    | listening",
+            "    | no database",
             "  pod a: Unhealthy: Readiness probe failed: 503",
         ]);
+    });
+
+    test("a pod whose volume is not there: the warning of it", async () => {
+        const cluster = failing(pod("a", waiting("ContainerCreating")));
+        const message = 'MountVolume.SetUp failed: configmap "settings" not found';
+        cluster.put("events", {
+            metadata: named("a.1"),
+            ...{ type: "Warning", reason: "FailedMount", message, involvedObject: { name: "a" } },
+        } as never);
+        expect(await failure(cluster)).toEqual([
+            FIRST,
+            "  pod a: app waits: ContainerCreating",
+            `  pod a: FailedMount: ${message}`,
+        ]);
+    });
+
+    test("warnings are not asked for where a container says more", async () => {
+        const cluster = failing(pod("a", CRASH), pod("b", waiting("ErrImagePull", "gone")));
+        await failure(cluster);
+        expect(cluster.asked).not.toContain("list events");
     });
 
     test("a pod that the node put out: why", async () => {
@@ -236,14 +259,14 @@ describe("the rollout", () => {
     test("the youngest two pods that say different things, and no ready ones", async () => {
         const cluster = failing(
             pod("old", waiting("ErrImagePull", "1"), "2026-11-21T09:00:00Z"),
-            pod("young", waiting("ErrImagePull", "2"), "2026-11-21T11:00:00Z"),
-            pod("same", waiting("ErrImagePull", "2"), "2026-11-21T10:30:00Z"),
+            pod("young", waiting("ErrImagePull", "pod young 2"), "2026-11-21T11:00:00Z"),
+            pod("same", waiting("ErrImagePull", "pod same 2"), "2026-11-21T10:30:00Z"),
             pod("middle", waiting("ErrImagePull", "3"), "2026-11-21T10:00:00Z"),
             pod("fine", { ...waiting("ErrImagePull", "4"), conditions: [{ type: "Ready", status: "True" }] }),
         );
         expect((await failure(cluster)).slice(1)).toEqual([
-            "  pod young: app waits: ErrImagePull 2",
-            "  pod middle: app waits: ErrImagePull 3",
+            "  pod young: app waits: ErrImagePull: pod young 2",
+            "  pod middle: app waits: ErrImagePull: 3",
         ]);
     });
 
@@ -254,15 +277,18 @@ describe("the rollout", () => {
     });
 
     test("a log or events that may not be read do not hide the reason", async () => {
-        const cluster = failing(pod("a", CRASH));
+        const quiet = { containerStatuses: [{ name: "app", ready: false, state: { running: {} } }] };
+        const cluster = failing(pod("a", CRASH), pod("b", quiet, "2026-11-21T09:00:00Z"));
         cluster.forbidden.add("get pods/log").add("list events");
         const said = await failure(cluster);
         expect(said.slice(0, 3)).toEqual([
             FIRST,
-            expect.stringContaining("CrashLoopBackOff"),
+            expect.stringContaining("ends again and again"),
             expect.stringContaining("exit code 1"),
         ]);
         expect(said.slice(3)).toEqual([
+            expect.stringMatching(/^ {4}\| \(its log cannot be read/),
+            "  pod b: app runs, but is not ready",
             expect.stringMatching(
                 /^ {4}\| \(its log cannot be read: cluster: .* must be allowed to get pods\/log in namespace shop-dev/,
             ),
