@@ -20,11 +20,12 @@ export type AskPrometheus = (url: string) => Promise<{ readonly status: number; 
 /** How long Prometheus may take. */
 const TIMEOUT_MS = 10_000;
 
-/** Who is left on each color that pins lead to. What cannot be told is not zero. */
+/** Who is left on some colors, of those that pins lead to. What cannot be told is not zero. */
 export async function readCensus(
     reader: ClusterReader,
     source: GatewaySource,
     pinned: readonly Backend[],
+    colors: readonly Color[],
     askPrometheus: AskPrometheus = (url) => ask(url, { timeoutMs: TIMEOUT_MS }),
 ): Promise<Count> {
     const { census } = source;
@@ -32,7 +33,7 @@ export async function readCensus(
     try {
         return census.by === "prometheus"
             ? await requests(source, census, pinned, askPrometheus)
-            : { left: await visitors(reader, source, census, pinned) };
+            : { left: await visitors(reader, source, census, pinned, colors) };
     } catch (error) {
         if (error instanceof ClusterError && error.forbidden) throw error;
         return { left: {}, trouble: (error as Error).message };
@@ -106,9 +107,10 @@ async function visitors(
     { app, namespace }: GatewaySource,
     { path, ports }: CensusSource & { by: "app" },
     pinned: readonly Backend[],
+    colors: readonly Color[],
 ): Promise<PerColor<number>> {
-    const left = { blue: 0, green: 0 };
-    for (const { tier, color, release } of pinned) {
+    const left: { [C in Color]?: number } = Object.fromEntries(colors.map((color) => [color, 0]));
+    for (const { tier, color, release } of pinned.filter((one) => colors.includes(one.color))) {
         const labels = `${LABELS.app}=${app},${LABELS.tier}=${tier},${LABELS.color}=${color},${LABELS.release}=${release}`;
         const pods = await reader.list(KINDS.pod, { namespace, labels });
         for (const { metadata, status } of pods) {
@@ -117,7 +119,7 @@ async function visitors(
             if (!/^\d+$/.test(said)) {
                 throw new Error(`${path} of pod ${metadata.name} says ${JSON.stringify(said.slice(0, 40))}, no number`);
             }
-            left[color] += Number(said);
+            left[color] = (left[color] ?? 0) + Number(said);
         }
     }
     return left;

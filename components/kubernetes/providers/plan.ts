@@ -81,7 +81,8 @@ async function readLive(
     const live = applied(routes, gateway);
     const pinned = routes.backends.filter(({ color, release }) => live?.live.releases[color] === release);
     const wanted = { ...inputs, sizes: await shrinking(reader, inputs, pinned) };
-    const count = leaving(live, wanted).length > 0 ? await readCensus(reader, gateway, pinned) : { left: {} };
+    const colors = leaving(live, wanted);
+    const count = colors.length > 0 ? await readCensus(reader, gateway, pinned, colors) : { left: {} };
     return { found: { routes, applied: live, count }, wanted };
 }
 

@@ -1,6 +1,7 @@
 import { readCensus } from "../../../components/kubernetes/api/census";
 import type { Backend } from "../../../components/kubernetes/api/routes";
 import type { CensusSource } from "../../../components/kubernetes/api/source";
+import { COLORS } from "../../../components/release";
 import { FakeCluster } from "../../support/kubernetes/fakeCluster";
 import { named, SOURCE } from "../../support/kubernetes/fakeShop";
 
@@ -38,10 +39,10 @@ const vector = (...values: string[]) => ({
     data: { resultType: "vector", result: values.map((value) => ({ metric: {}, value: [1, value] })) },
 });
 const count = (server: ReturnType<typeof prometheus>, pinned = PINNED) =>
-    readCensus(new FakeCluster(), { ...SOURCE, census: PROMETHEUS }, pinned, server.ask);
+    readCensus(new FakeCluster(), { ...SOURCE, census: PROMETHEUS }, pinned, COLORS, server.ask);
 
 test("without a source nobody can tell", async () => {
-    expect(await readCensus(new FakeCluster(), SOURCE, PINNED)).toEqual({
+    expect(await readCensus(new FakeCluster(), SOURCE, PINNED, COLORS)).toEqual({
         left: {},
         trouble: "no census is configured",
     });
@@ -92,7 +93,7 @@ describe("by Prometheus", () => {
         const ask = async () => {
             throw new Error("connect ECONNREFUSED 10.0.0.1:9090");
         };
-        expect(await readCensus(new FakeCluster(), { ...SOURCE, census: PROMETHEUS }, PINNED, ask)).toEqual({
+        expect(await readCensus(new FakeCluster(), { ...SOURCE, census: PROMETHEUS }, PINNED, COLORS, ask)).toEqual({
             left: {},
             trouble: "connect ECONNREFUSED 10.0.0.1:9090",
         });
@@ -121,19 +122,25 @@ describe("by the app", () => {
     }
 
     test("all pods that run are asked, and their numbers added", async () => {
-        expect(await readCensus(pods(), source, PINNED)).toEqual({ left: { blue: 20, green: 4 } });
+        expect(await readCensus(pods(), source, PINNED, COLORS)).toEqual({ left: { blue: 20, green: 4 } });
+    });
+
+    test("pods of a color that stays are not asked", async () => {
+        const cluster = pods();
+        cluster.answers["shop-frontend-blue-v1-1:8080/visitors"] = "no number";
+        expect(await readCensus(cluster, source, PINNED, ["green"])).toEqual({ left: { green: 4 } });
     });
 
     test("a pod that does not answer, or with no number, makes the number unknown", async () => {
         const silent = pods();
         delete silent.answers["shop-frontend-green-v2-1:8080/visitors"];
-        expect(await readCensus(silent, source, PINNED)).toEqual({
+        expect(await readCensus(silent, source, PINNED, COLORS)).toEqual({
             left: {},
             trouble: expect.stringContaining("must answer when asked to get pods/proxy shop-frontend-green-v2-1"),
         });
         const odd = pods();
         odd.answers["shop-frontend-green-v2-1:8080/visitors"] = "-1";
-        expect(await readCensus(odd, source, PINNED)).toEqual({
+        expect(await readCensus(odd, source, PINNED, COLORS)).toEqual({
             left: {},
             trouble: '/visitors of pod shop-frontend-green-v2-1 says "-1", no number',
         });
@@ -142,7 +149,7 @@ describe("by the app", () => {
     test("a missing permission is an error of its own", async () => {
         const cluster = pods();
         cluster.forbidden.add("get pods/proxy");
-        await expect(readCensus(cluster, source, PINNED)).rejects.toThrow(
+        await expect(readCensus(cluster, source, PINNED, COLORS)).rejects.toThrow(
             /must be allowed to get pods\/proxy in namespace shop-dev, got "forbidden"; bind it to a role with that: kubectl create role blue-green-reader --verb=get --resource=pods\/proxy/,
         );
     });
