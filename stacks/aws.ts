@@ -1,31 +1,31 @@
-import { relative, resolve } from "node:path";
 import { region } from "@pulumi/aws/config";
 import { Region } from "@pulumi/aws/types/enums";
-import { type Input, RunError } from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi";
 import { AlbBlueGreen, type AlbReleaseArgs, type AlbTierArgs } from "@seesaw/blue-green/aws";
-import { AppRepositories, ReleaseImages } from "@seesaw/blue-green/images";
+import { AppRepositories } from "@seesaw/blue-green/images";
 import type { Color } from "@seesaw/blue-green/release";
-import { type AwsSettings, type ColorSettings, isFolder, type Settings, type TierSettings } from "./settings";
-
-/** Folders in the config are relative to the project's root. */
-const ROOT = resolve(__dirname, "..");
+import { imagesOf, releaseOf } from "./images";
+import type { Settings, TierSettings } from "./settings";
 
 /** The app on AWS: Fargate services behind an application load balancer. */
 export function deployAws(settings: Settings): AlbBlueGreen {
     checkRegion(region);
-    const { aws, session } = settings;
+    const { aws, containers, session } = settings;
     const { cookieless: _haproxyOnly, ...shared } = session;
     const tier = ({ path, health, warmup, instances }: TierSettings): AlbTierArgs => ({
         paths: [path],
         health: { path: health },
         warmupPaths: warmup,
         instances,
-        port: aws.containerPort,
-        startSeconds: aws.deploySeconds,
+        port: containers.containerPort,
+        startSeconds: containers.deploySeconds,
         task: { cpu: aws.cpu, memory: aws.memory, stopSeconds: settings.stopSeconds },
     });
     const tiers = { frontend: tier(settings.frontend), backend: tier(settings.backend) };
-    const images = imagesOf(settings);
+    const images = imagesOf(
+        settings,
+        (built) => new AppRepositories(`${settings.app}-images`, { app: settings.app, tiers: built }).repositoryUrls,
+    );
     const release = (color: Color): AlbReleaseArgs | undefined => {
         const given = settings[color];
         return given && { ...releaseOf(settings, color, given), images: images(color) };
@@ -38,10 +38,10 @@ export function deployAws(settings: Settings): AlbBlueGreen {
         session: shared,
         drain: settings.drain,
         gate: settings.gate,
-        settleSeconds: aws.settleSeconds,
-        hosts: aws.hosts.length > 0 ? aws.hosts : undefined,
+        settleSeconds: containers.settleSeconds,
+        hosts: containers.hosts.length > 0 ? containers.hosts : undefined,
         network: { natGateways: aws.natGateways },
-        frontDoor: frontDoorOf(aws),
+        frontDoor: frontDoorOf(settings),
         alarms: { topicArns: aws.alarmTopicArn ? [aws.alarmTopicArn] : undefined },
     });
 }
@@ -55,14 +55,9 @@ function checkRegion(given: string | undefined): void {
     );
 }
 
-function frontDoorOf({
-    hosts,
-    certificateArn,
-    hostedZoneId,
-    plainHttp,
-    listenerPort,
-    deletionProtection,
-}: AwsSettings) {
+function frontDoorOf({ aws, containers }: Settings) {
+    const { certificateArn, hostedZoneId, deletionProtection } = aws;
+    const { hosts, plainHttp, listenerPort } = containers;
     const zone = hostedZoneId ? { hosts, hostedZoneId } : undefined;
     return {
         certificateArn,
@@ -72,46 +67,4 @@ function frontDoorOf({
         port: listenerPort,
         deletionProtection,
     };
-}
-
-function releaseOf({ aws, frontend, backend }: Settings, color: Color, given: ColorSettings) {
-    const size = ({ instances }: TierSettings) => Math.ceil((instances * aws.size[color]) / 100);
-    return {
-        release: given.release,
-        instances: { frontend: size(frontend), backend: size(backend) },
-    };
-}
-
-/** Images by digest as they are; those named by a folder are built and pushed. */
-function imagesOf({ app, aws, blue, green }: Settings): (color: Color) => { [tier: string]: Input<string> } {
-    const given = { blue, green };
-    const tiers = (["frontend", "backend"] as const).filter((tier) => aws.builtTiers.includes(tier));
-    for (const tier of tiers) ownFolders(tier, blue?.[tier], green?.[tier]);
-    const repositories = tiers.length > 0 ? new AppRepositories(`${app}-images`, { app, tiers }) : undefined;
-    return (color) => {
-        const { release = "", frontend = "", backend = "" } = given[color] ?? {};
-        const named = { frontend, backend };
-        const folders = tiers.filter((tier) => isFolder(named[tier]));
-        if (folders.length === 0) return named;
-        const built = new ReleaseImages(`${app}-${color}-images`, {
-            release,
-            repositoryUrls: repositories?.repositoryUrls,
-            tiers: Object.fromEntries(
-                folders.map((tier) => [tier, { context: relative(process.cwd(), resolve(ROOT, named[tier])) }]),
-            ),
-        });
-        const reference = (tier: string) => built.references.apply((all) => all[tier] ?? "");
-        return { ...named, ...Object.fromEntries(folders.map((tier) => [tier, reference(tier)])) };
-    };
-}
-
-/** One folder for both colors would build the new sources under the old release's id too. */
-function ownFolders(tier: string, blue: string | undefined, green: string | undefined): void {
-    if (blue === undefined || green === undefined || !isFolder(blue) || !isFolder(green)) return;
-    if (resolve(ROOT, blue) !== resolve(ROOT, green)) return;
-    const key = `green${tier.charAt(0).toUpperCase()}${tier.slice(1)}`;
-    throw new RunError(
-        `${key}: must be another folder than blue's, got "${green}"; name the image of the older release by its digest instead, ` +
-            "which the registry tells",
-    );
 }

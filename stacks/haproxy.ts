@@ -12,7 +12,7 @@ export function deployHaproxy(settings: Settings): HaproxyBlueGreen {
     const { haproxy } = settings;
     const tier = ({ path, health, warmup, instances }: TierSettings): HaproxyTierArgs => ({
         paths: [path],
-        health: { path: health, intervalSeconds: haproxy.healthSeconds },
+        health: { path: health, intervalSeconds: settings.healthSeconds },
         warmupPaths: warmup,
         instances,
         affinity: haproxy.affinity,
@@ -29,7 +29,7 @@ export function deployHaproxy(settings: Settings): HaproxyBlueGreen {
         gate: settings.gate,
         port: haproxy.port,
         address: haproxy.address,
-        publicUrl: haproxy.publicUrl,
+        publicUrl: settings.publicUrl,
         certificateFile: haproxy.certificateFile,
         statsPort: haproxy.statsPort,
         stateFolder: haproxy.stateFolder,

@@ -8,6 +8,8 @@ function deploy(settings: Settings) {
             return (require("./haproxy") as typeof import("./haproxy")).deployHaproxy(settings);
         case "aws":
             return (require("./aws") as typeof import("./aws")).deployAws(settings);
+        case "kubernetes":
+            return (require("./kubernetes") as typeof import("./kubernetes")).deployKubernetes(settings);
     }
 }
 

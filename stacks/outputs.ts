@@ -1,8 +1,9 @@
 import type { HaproxyBlueGreen } from "@seesaw/blue-green";
 import type { AlbBlueGreen } from "@seesaw/blue-green/aws";
+import type { GatewayBlueGreen } from "@seesaw/blue-green/kubernetes";
 
 /** The stack's outputs, by name: a contract that scripts rely on. Those of one target only are not there on the other. */
-export function outputsOf(app: HaproxyBlueGreen | AlbBlueGreen) {
+export function outputsOf(app: HaproxyBlueGreen | AlbBlueGreen | GatewayBlueGreen) {
     return {
         url: app.url,
         activeColor: app.activeColor,
@@ -16,6 +17,7 @@ export function outputsOf(app: HaproxyBlueGreen | AlbBlueGreen) {
         retire: app.retire,
         ...("statusUrl" in app
             ? { statsUrl: app.statsUrl, statusUrl: app.statusUrl }
-            : { dashboardUrl: app.dashboardUrl, loadBalancerDnsName: app.loadBalancerDnsName }),
+            : { dashboardUrl: app.dashboardUrl }),
+        ...("loadBalancerDnsName" in app ? { loadBalancerDnsName: app.loadBalancerDnsName } : {}),
     };
 }

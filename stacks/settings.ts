@@ -30,8 +30,13 @@ export interface Settings {
     readonly gate: GateArgs;
     /** Time that an instance has to finish its requests. */
     readonly stopSeconds: number;
+    /** Time between two health checks. */
+    readonly healthSeconds: number;
+    readonly publicUrl: string | undefined;
     readonly haproxy: HaproxySettings;
+    readonly containers: ContainerSettings;
     readonly aws: AwsSettings;
+    readonly kubernetes: KubernetesSettings;
 }
 
 /** One tier's config. */
@@ -46,38 +51,58 @@ export interface TierSettings {
 export interface HaproxySettings {
     readonly port: number;
     readonly address: string;
-    readonly publicUrl: string | undefined;
     readonly certificateFile: string | undefined;
     readonly statsPort: number | undefined;
     readonly stateFolder: string | undefined;
     readonly affinity: boolean;
     readonly startSeconds: number;
-    readonly healthSeconds: number;
 }
 
-/** What only the aws target needs. */
-export interface AwsSettings {
+/** What the targets need that run containers behind a router of the cloud. */
+export interface ContainerSettings {
     readonly hosts: string[];
-    readonly certificateArn: string | undefined;
-    readonly hostedZoneId: string | undefined;
     readonly plainHttp: boolean;
     readonly listenerPort: number | undefined;
-    readonly natGateways: number;
-    readonly cpu: number;
-    readonly memory: number;
     readonly containerPort: number;
     /** Share of a tier's instances that a color has, in percent. */
     readonly size: { readonly blue: number; readonly green: number };
     readonly deploySeconds: number;
     readonly settleSeconds: number;
-    readonly alarmTopicArn: string | undefined;
     /** Tiers for which some color names a folder to build, also one that is off. */
     readonly builtTiers: string[];
+}
+
+/** What only the aws target needs. */
+export interface AwsSettings {
+    readonly certificateArn: string | undefined;
+    readonly hostedZoneId: string | undefined;
+    readonly natGateways: number;
+    readonly cpu: number;
+    readonly memory: number;
+    readonly alarmTopicArn: string | undefined;
     readonly deletionProtection: boolean;
 }
 
+/** What only the kubernetes target needs. */
+export interface KubernetesSettings {
+    readonly context: string | undefined;
+    readonly namespace: string | undefined;
+    /** A Gateway that exists, `<namespace>/<name>`. */
+    readonly gateway: string | undefined;
+    readonly gatewayClass: string;
+    readonly controller: string;
+    readonly tlsSecret: string | undefined;
+    readonly routerAddress: string | undefined;
+    readonly cpu: string;
+    readonly memory: string;
+    readonly repository: string | undefined;
+    readonly pullSecret: string | undefined;
+    readonly censusPath: string | undefined;
+    readonly prometheusUrl: string | undefined;
+}
+
 /** The targets that this project can deploy to. */
-export const TARGETS = ["haproxy", "aws"] as const;
+export const TARGETS = ["haproxy", "aws", "kubernetes"] as const;
 export type Target = (typeof TARGETS)[number];
 
 /** The stack's settings from its Pulumi config. */
@@ -122,26 +147,21 @@ export function parseSettings(config: ConfigReader): Settings {
             deadlineSeconds: config.requireNumber("gateSeconds"),
         },
         stopSeconds: config.requireNumber("stopSeconds"),
+        healthSeconds: config.requireNumber("healthSeconds"),
+        publicUrl: optional(config, "publicUrl"),
         haproxy: {
             port: config.requireNumber("port"),
             address: config.require("address"),
-            publicUrl: config.require("publicUrl") || undefined,
-            certificateFile: config.require("certificateFile") || undefined,
+            certificateFile: optional(config, "certificateFile"),
             statsPort: config.requireNumber("statsPort") || undefined,
-            stateFolder: config.require("stateFolder") || undefined,
+            stateFolder: optional(config, "stateFolder"),
             affinity: config.requireBoolean("affinity"),
             startSeconds: config.requireNumber("startSeconds"),
-            healthSeconds: config.requireNumber("healthSeconds"),
         },
-        aws: {
+        containers: {
             hosts: list(config.require("hosts")),
-            certificateArn: config.require("certificateArn") || undefined,
-            hostedZoneId: config.require("hostedZoneId") || undefined,
             plainHttp: config.requireBoolean("plainHttp"),
             listenerPort: config.requireNumber("listenerPort") || undefined,
-            natGateways: config.requireNumber("natGateways"),
-            cpu: config.requireNumber("cpu"),
-            memory: config.requireNumber("memory"),
             containerPort: config.requireNumber("containerPort"),
             size: { blue: config.requireNumber("blueSize"), green: config.requireNumber("greenSize") },
             deploySeconds: config.requireNumber("deploySeconds"),
@@ -149,8 +169,30 @@ export function parseSettings(config: ConfigReader): Settings {
             builtTiers: ["Frontend", "Backend"].flatMap((tier) =>
                 ["blue", "green"].some((color) => isFolder(config.require(color + tier))) ? [tier.toLowerCase()] : [],
             ),
-            alarmTopicArn: config.require("alarmTopicArn") || undefined,
+        },
+        aws: {
+            certificateArn: optional(config, "certificateArn"),
+            hostedZoneId: optional(config, "hostedZoneId"),
+            natGateways: config.requireNumber("natGateways"),
+            cpu: config.requireNumber("cpu"),
+            memory: config.requireNumber("memory"),
+            alarmTopicArn: optional(config, "alarmTopicArn"),
             deletionProtection: config.requireBoolean("deletionProtection"),
+        },
+        kubernetes: {
+            context: optional(config, "kubernetesContext"),
+            namespace: optional(config, "kubernetesNamespace"),
+            gateway: optional(config, "kubernetesGateway"),
+            gatewayClass: config.require("kubernetesGatewayClass"),
+            controller: config.require("kubernetesController"),
+            tlsSecret: optional(config, "kubernetesTlsSecret"),
+            routerAddress: optional(config, "kubernetesRouterAddress"),
+            cpu: config.require("kubernetesCpu"),
+            memory: config.require("kubernetesMemory"),
+            repository: optional(config, "kubernetesRepository"),
+            pullSecret: optional(config, "kubernetesPullSecret"),
+            censusPath: optional(config, "kubernetesCensusPath"),
+            prometheusUrl: optional(config, "kubernetesPrometheusUrl"),
         },
     };
 }
@@ -164,7 +206,7 @@ function target(text: string): Target {
     const known = TARGETS.find((one) => one === text);
     if (known) return known;
     throw new pulumi.RunError(
-        `target: must be ${TARGETS.join(" or ")}, got "${text}"; run: pulumi config set target ${TARGETS[0]}`,
+        `target: must be ${TARGETS.slice(0, -1).join(", ")} or ${TARGETS.at(-1)}, got "${text}"; run: pulumi config set target ${TARGETS[0]}`,
     );
 }
 
@@ -172,6 +214,10 @@ function color(config: ConfigReader, name: "blue" | "green"): ColorSettings | un
     const release = config.require(`${name}Release`);
     if (release === "") return undefined;
     return { release, frontend: config.require(`${name}Frontend`), backend: config.require(`${name}Backend`) };
+}
+
+function optional(config: ConfigReader, key: string): string | undefined {
+    return config.require(key) || undefined;
 }
 
 function list(text: string): string[] {

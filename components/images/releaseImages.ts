@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { getAuthorizationTokenOutput } from "@pulumi/aws/ecr/getAuthorizationToken";
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { IMAGE } from "../common/checks";
@@ -85,6 +84,9 @@ export function pinned(tier: string, digest: string): string {
 function loginFor(parent: pulumi.Resource, url: string) {
     const [, registryId, region] = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\./.exec(url) ?? [];
     if (registryId === undefined) return undefined;
+    // Loaded by need: other registries do without AWS's SDK.
+    const { getAuthorizationTokenOutput } =
+        require("@pulumi/aws/ecr/getAuthorizationToken") as typeof import("@pulumi/aws/ecr/getAuthorizationToken");
     const { userName, password } = getAuthorizationTokenOutput({ registryId, region }, { parent });
     return { server: url.split("/")[0], username: userName, password: pulumi.secret(password) };
 }

@@ -1,4 +1,3 @@
-import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 import { limitedName } from "../aws/common/physicalNames";
 import { tagged } from "../aws/common/tags";
@@ -20,6 +19,8 @@ export class AppRepositories extends pulumi.ComponentResource {
         const { keepImages, scanOnPush, forceDelete, mistakes } = repositorySettings(args);
         if (mistakes.length > 0) throw new pulumi.ResourceError(listed(mistakes), this, true);
         const { app, kmsKeyArn } = args;
+        // Loaded by need: who pushes images elsewhere does without AWS's SDK.
+        const ecr = require("@pulumi/aws/ecr") as typeof import("@pulumi/aws/ecr");
         const encryption =
             kmsKeyArn === undefined ? { encryptionType: "AES256" } : { encryptionType: "KMS", kmsKey: kmsKeyArn };
         const rule = {

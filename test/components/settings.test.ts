@@ -37,33 +37,50 @@ test("the defaults make these settings", () => {
         drain: { deadlineMinutes: 0, force: false },
         gate: { freshClients: 20, deadlineSeconds: 60 },
         stopSeconds: 30,
+        healthSeconds: 1,
+        publicUrl: undefined,
         haproxy: {
             port: 8080,
             address: "127.0.0.1",
-            publicUrl: undefined,
             certificateFile: undefined,
             statsPort: undefined,
             stateFolder: undefined,
             affinity: true,
             startSeconds: 60,
-            healthSeconds: 1,
         },
-        aws: {
+        containers: {
             hosts: [],
-            certificateArn: undefined,
-            hostedZoneId: undefined,
             plainHttp: false,
             listenerPort: undefined,
-            natGateways: 1,
-            cpu: 256,
-            memory: 512,
             containerPort: 8080,
             size: { blue: 100, green: 100 },
             deploySeconds: 600,
             settleSeconds: 10,
-            alarmTopicArn: undefined,
             builtTiers: [],
+        },
+        aws: {
+            certificateArn: undefined,
+            hostedZoneId: undefined,
+            natGateways: 1,
+            cpu: 256,
+            memory: 512,
+            alarmTopicArn: undefined,
             deletionProtection: true,
+        },
+        kubernetes: {
+            context: undefined,
+            namespace: undefined,
+            gateway: undefined,
+            gatewayClass: "traefik",
+            controller: "traefik",
+            tlsSecret: undefined,
+            routerAddress: undefined,
+            cpu: "100m",
+            memory: "256Mi",
+            repository: undefined,
+            pullSecret: undefined,
+            censusPath: undefined,
+            prometheusUrl: undefined,
         },
     });
 });
@@ -76,12 +93,16 @@ test("every key reaches its own setting", () => {
     });
     const config = Object.fromEntries(values);
     const settings = settingsFor(config);
-    const { publicUrl, certificateFile, statsPort, stateFolder } = settings.haproxy;
+    const { certificateFile, statsPort, stateFolder } = settings.haproxy;
     expect([settings.blue, settings.green]).toEqual([
         { release: "a-blueRelease", frontend: "a-blueFrontend", backend: "a-blueBackend" },
         { release: "a-greenRelease", frontend: "a-greenFrontend", backend: "a-greenBackend" },
     ]);
-    expect([publicUrl, certificateFile, stateFolder]).toEqual(["a-publicUrl", "a-certificateFile", "a-stateFolder"]);
+    expect([settings.publicUrl, certificateFile, stateFolder]).toEqual([
+        "a-publicUrl",
+        "a-certificateFile",
+        "a-stateFolder",
+    ]);
     expect(statsPort).toBe(config.statsPort);
     const leaves = (value: unknown): unknown[] =>
         typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [value];
@@ -106,6 +127,6 @@ test("S29 an unknown target is refused", () => {
     const error = thrownBy(() => settingsFor({ target: "nomad" }));
     expect(RunError.isInstance(error)).toBe(true);
     expect((error as Error).message).toBe(
-        'target: must be haproxy or aws, got "nomad"; run: pulumi config set target haproxy',
+        'target: must be haproxy, aws or kubernetes, got "nomad"; run: pulumi config set target haproxy',
     );
 });
