@@ -112,6 +112,15 @@ test("an import does nothing but import", () => {
     expect(traces[1]).toBe(traces[0]);
 });
 
+test.each(["kubernetes", "images"])("%s needs no AWS", (entry) => {
+    const loaded = run(
+        "noAws.cjs",
+        `require("@seesaw/blue-green/${entry}");
+        console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /@pulumi\\/aws|@aws-sdk/.test(file))));`,
+    );
+    expect(loaded).toEqual([]);
+});
+
 test.each(["release", "client"])("%s needs neither Pulumi nor Node.js", (entry) => {
     const loaded = run(
         "pure.cjs",

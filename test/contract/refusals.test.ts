@@ -16,7 +16,9 @@ const messages = textOf("docs/refusals.md")
 function fixedParts(message: string): string[] {
     return message
         .replace(/^[\w.<>* ]+: /, "")
-        .split(/\.\.\.|<[\w ]+>|\bN\b|\d+(?= to )|haproxy, aws or kubernetes|(?=an unknown number)|(?<=of )(?=visitors)/)
+        .split(
+            /\.\.\.|<[\w ]+>|\bN\b|\d+(?= to )|haproxy, aws or kubernetes|(?=an unknown number)|(?<=of )(?=visitors)/,
+        )
         .map((part) => part.trim())
         .filter((part) => part.length > 3 && !part.endsWith("*"));
 }
