@@ -24,6 +24,11 @@ export interface Capabilities {
     readonly keepsWeightZero: boolean;
 }
 
+/** What some counters have counted of late. `increase` does not see the first of a series, such as one for a status that is new. */
+function requestsOf(counters: string): string {
+    return `sum(increase(${counters}[$secondss])) + (sum(${counters} unless ${counters} offset $secondss) or vector(0))`;
+}
+
 /**
  * All of them match a header by regular expression, without which there is no pin by cookie, and all rank rules as the standard says.
  * What a controller has from some version on only counts as missing: a cookie that nobody sets is worse than one set twice.
@@ -34,7 +39,7 @@ export const CAPABILITIES: { readonly [C in Controller]: Capabilities } = {
         queryMatch: true,
         backendResponseFilter: false,
         keepsWeightZero: false,
-        censusQuery: 'sum(increase(traefik_service_requests_total{service=~".*($service).*"}[$secondss]))',
+        censusQuery: requestsOf('traefik_service_requests_total{service=~"$namespace-($service)-(http-)?[0-9]+@.+"}'),
     },
     "envoy-gateway": {
         controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
@@ -47,8 +52,9 @@ export const CAPABILITIES: { readonly [C in Controller]: Capabilities } = {
         queryMatch: true,
         backendResponseFilter: true,
         keepsWeightZero: false,
-        censusQuery:
-            'sum(increase(istio_requests_total{destination_service_name=~"$service",destination_service_namespace="$namespace"}[$secondss]))',
+        censusQuery: requestsOf(
+            'istio_requests_total{destination_service_name=~"$service",destination_service_namespace="$namespace"}',
+        ),
     },
     "nginx-gateway-fabric": {
         controllerName: "gateway.nginx.org/nginx-gateway-controller",

@@ -21,7 +21,7 @@ const PINNED = [
 const PROMETHEUS: CensusSource = {
     by: "prometheus",
     url: "http://prometheus:9090/",
-    query: 'sum(increase(requests{service=~"$namespace-($service)-80",x="$other"}[$seconds"s]))',
+    query: 'sum(increase(requests{service=~"$namespace-($service)-80",x="$other"}[$secondss]))',
 };
 
 /** A Prometheus that answers by what the query names. */
@@ -53,8 +53,8 @@ describe("by Prometheus", () => {
         const server = prometheus((query) => ({ body: query.includes("green") ? vector("1.2", "3") : vector("40") }));
         expect(await count(server)).toEqual({ left: { blue: 40, green: 5 } });
         expect(server.asked.map((url) => new URL(url).searchParams.get("query"))).toEqual([
-            'sum(increase(requests{service=~"shop-dev-(shop-frontend-blue-v1|shop-backend-blue-v1)-80",x="$other"}[1800"s]))',
-            'sum(increase(requests{service=~"shop-dev-(shop-frontend-green-v2|shop-backend-green-v2)-80",x="$other"}[1800"s]))',
+            'sum(increase(requests{service=~"shop-dev-(shop-frontend-blue-v1|shop-backend-blue-v1)-80",x="$other"}[1800s]))',
+            'sum(increase(requests{service=~"shop-dev-(shop-frontend-green-v2|shop-backend-green-v2)-80",x="$other"}[1800s]))',
         ]);
         expect(server.asked[0]).toMatch(/^http:\/\/prometheus:9090\/api\/v1\/query\?query=/);
     });
