@@ -6,6 +6,7 @@ export function askControl(socketPath, method, path) {
         const request = send({ socketPath, method, path, timeout: 120_000 }, (response) => {
             let body = "";
             response.setEncoding("utf8").on("data", (part) => (body += part));
+            response.once("error", reject);
             response.once("end", () => {
                 const answer = JSON.parse(body);
                 if (response.statusCode === 200) resolve(answer);

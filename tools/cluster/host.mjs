@@ -20,6 +20,7 @@ import { relay } from "./relay.mjs";
 
 const SUPERVISOR = fileURLToPath(new URL("inside/supervisor.mjs", import.meta.url));
 const READY_MS = 180_000;
+const START_MS = 240_000;
 
 const layout = layoutOf(process.argv[2]);
 const tools = JSON.parse(process.argv[3]);
@@ -104,6 +105,7 @@ async function ready({ child }) {
 }
 
 function writeState(state) {
+    clearTimeout(late);
     writeFileSync(`${layout.state}.new`, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
     renameSync(`${layout.state}.new`, layout.state);
 }
@@ -116,5 +118,7 @@ async function end(code, reason) {
     await removeControlGroup(layout.cgroup);
     process.exit(code);
 }
+
+const late = setTimeout(() => end(1, "the cluster is not ready in time"), START_MS);
 
 start().catch((error) => end(1, error.stack));

@@ -11,6 +11,7 @@ import { removeControlGroup } from "./cgroups.mjs";
 import { layoutOf, stateFolder } from "./layout.mjs";
 
 const HOST = fileURLToPath(new URL("host.mjs", import.meta.url));
+const HOST_PATH = "/tools/cluster/host.mjs";
 
 /** What the running cluster says of itself; undefined when none is ready. */
 export function readState(folder = stateFolder()) {
@@ -84,12 +85,13 @@ async function clean(layout) {
     rmSync(layout.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
 }
 
-/** The id of the tool's own process while it runs; another one that has got its id is not it. */
+/** The id of the tool's own process while it runs, from whatever checkout; another one that has got its id is not it. */
 function hostOf(layout) {
     try {
         const pid = Number(readFileSync(layout.pid, "utf8"));
         const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-        return command.includes(HOST) && command.includes(layout.folder) ? pid : undefined;
+        const isHost = command.some((word) => word.endsWith(HOST_PATH)) && command.includes(layout.folder);
+        return isHost ? pid : undefined;
     } catch {
         return undefined;
     }
