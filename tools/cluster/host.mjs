@@ -19,7 +19,6 @@ import { makePlan } from "./plan.mjs";
 import { relay } from "./relay.mjs";
 
 const SUPERVISOR = fileURLToPath(new URL("inside/supervisor.mjs", import.meta.url));
-const READY_MS = 180_000;
 const START_MS = 240_000;
 
 const layout = layoutOf(process.argv[2]);
@@ -38,8 +37,8 @@ async function start() {
     makeControlGroup(layout.cgroup);
     const inside = await startInside();
     const registry = `127.0.0.1:${plan.registryPort}`;
-    const images = startImages(registry);
-    await Promise.all([images, ready(inside)]);
+    const images = startImages(inside, registry);
+    await Promise.all([images, reached(inside, ({ phase }) => phase === "ready")]);
     const { env, base } = await images;
     writeState({
         pid: process.pid,
@@ -73,33 +72,22 @@ async function startInside() {
     return space;
 }
 
-async function startImages(registry) {
+async function startImages(inside, registry) {
     await relay(plan.registryPort, plan.inside);
     const { env, own } = await dockerEngine(layout, tools);
     if (own) spaces.push(own);
-    const deadline = Date.now() + READY_MS;
-    while (
-        !(await fetch(`http://${registry}/v2/`).then(
-            (it) => it.ok,
-            () => false,
-        ))
-    ) {
-        if (Date.now() > deadline) throw new Error("the registry does not answer");
-        await sleep(100);
-    }
+    await reached(inside, ({ served }) => served.includes("registry"));
     const base = await pushBaseImages(registry, tools, env);
     return { env, base };
 }
 
-/** Waits until the supervisor has all ready. */
-async function ready({ child }) {
-    const deadline = Date.now() + READY_MS;
+/** Waits until what the supervisor says of itself is as wanted. */
+async function reached({ child }, isWanted) {
     for (;;) {
         const status = await askControl(layout.control, "GET", "/").catch(() => undefined);
-        if (status?.phase === "ready") return;
+        if (status && isWanted(status)) return;
         if (status?.phase === "failed") throw new Error(status.error);
         if (child.exitCode !== null) throw new Error("the cluster's first process ended");
-        if (Date.now() > deadline) throw new Error(`the cluster is not ready in time; it is at: ${status?.phase}`);
         await sleep(100);
     }
 }

@@ -13,11 +13,15 @@ export class Component {
         this.ready = ready;
         this.startMs = startMs;
         this.log = join(logs, `${name}.log`);
-        this.starts = 0;
+        this.hasAnswered = false;
     }
 
     get isRunning() {
         return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+    }
+
+    get isServing() {
+        return this.isRunning && this.hasAnswered;
     }
 
     /** Starts it and waits until it answers. Error: it ended, or does not answer in time; with its last words. */
@@ -27,7 +31,7 @@ export class Component {
         const log = openSync(this.log, "a");
         this.child = spawn(program, args, { stdio: ["ignore", log, log], argv0: this.name });
         closeSync(log);
-        this.starts += 1;
+        this.hasAnswered = false;
         let failure;
         this.child.once("error", (error) => (failure = error.message));
         const deadline = Date.now() + this.startMs;
@@ -35,7 +39,8 @@ export class Component {
             await sleep(this.ready === undefined ? 50 : 100);
             if (failure !== undefined) throw new Error(`${this.name}: cannot be run: ${failure}`);
             if (!this.isRunning) throw new Error(`${this.name}: ended as soon as it started:\n${this.lastWords()}`);
-            if (this.ready === undefined || (await answers(this.ready))) return;
+            this.hasAnswered = this.ready === undefined || (await answers(this.ready));
+            if (this.hasAnswered) return;
         } while (Date.now() < deadline);
         throw new Error(`${this.name}: does not answer at ${this.ready}:\n${this.lastWords()}`);
     }

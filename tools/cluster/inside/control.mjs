@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 
 /**
- * Orders to the supervisor, on a socket that only root can open: `GET /` answers how far it is and what runs; `POST /NAME/kill`, `/NAME/stop`,
+ * Orders to the supervisor, on a socket that only root can open: `GET /` answers how far it is and what serves; `POST /NAME/kill`, `/NAME/stop`,
  * `/NAME/start` and `/NAME/restart` do that to a component.
  */
 export function serveControl(socket, components, status) {
@@ -21,8 +21,8 @@ export function serveControl(socket, components, status) {
         };
         const [, name, order] = (request.url ?? "").split("/");
         if (request.method === "GET") {
-            const running = [...components.values()].map((one) => [one.name, one.isRunning]);
-            return send(200, { ...status, components: Object.fromEntries(running) });
+            const served = [...components.values()].filter((one) => one.isServing).map((one) => one.name);
+            return send(200, { ...status, served });
         }
         const component = components.get(name);
         if (component === undefined || orders[order] === undefined)
