@@ -36,6 +36,7 @@ async function start() {
     writeConfigs(layout, plan, tools);
     makeControlGroup(layout.cgroup);
     const inside = await startInside();
+    for (const port of [plan.registryPort, ...plan.gatewayPorts]) await relay(port, plan.inside);
     const registry = `127.0.0.1:${plan.registryPort}`;
     const images = startImages(inside, registry);
     await Promise.all([images, reached(inside, ({ phase }) => phase === "ready")]);
@@ -50,7 +51,7 @@ async function start() {
         docker: env,
         gatewayClass: plan.gatewayClass,
         gatewayController: "traefik",
-        gatewayAddress: plan.inside,
+        gatewayAddress: "127.0.0.1",
         gatewayPorts: plan.gatewayPorts,
         metrics: `http://${plan.inside}:9000/metrics`,
         seconds: Math.round((Date.now() - started) / 100) / 10,
@@ -73,7 +74,6 @@ async function startInside() {
 }
 
 async function startImages(inside, registry) {
-    await relay(plan.registryPort, plan.inside);
     const { env, own } = await dockerEngine(layout, tools);
     if (own) spaces.push(own);
     await reached(inside, ({ served }) => served.includes("registry"));

@@ -4,6 +4,7 @@ import { run } from "../setup/run.mjs";
 
 /** Parts of 10.0.0.0/8 that few use, the first free one is taken. */
 const NETWORKS = [213, 214, 197, 198, 231].map((part) => `10.${part}`);
+const FIRST_GATEWAY_PORT = 8000;
 const GATEWAY_PORTS = 24;
 const REGISTRY_PORT = 5077;
 
@@ -23,9 +24,9 @@ export async function makePlan() {
         gatewayClass: "traefik",
         apiPort: 6443,
         /** The same number inside and outside, since it is part of the images' names. */
-        registryPort: await freeLoopbackPort(),
-        /** Ports on which Traefik listens, for Gateways' listeners. */
-        gatewayPorts: Array.from({ length: GATEWAY_PORTS }, (_, index) => 8000 + index),
+        registryPort: (await freePorts(REGISTRY_PORT, 1))[0],
+        /** Ports on which Traefik listens, for Gateways' listeners; the same numbers lead there from loopback. */
+        gatewayPorts: await freePorts(FIRST_GATEWAY_PORT, GATEWAY_PORTS),
         token: randomBytes(24).toString("hex"),
     };
 }
@@ -37,14 +38,17 @@ async function freeNetwork() {
     return free;
 }
 
-/** The usual one when it is free: images' names then stay the same. */
-function freeLoopbackPort(wanted = REGISTRY_PORT) {
-    return new Promise((resolve, reject) => {
+/** The first free ones on loopback. */
+async function freePorts(first, count) {
+    const free = [];
+    for (let port = first; free.length < count; port += 1) if (await isFree(port)) free.push(port);
+    return free;
+}
+
+function isFree(port) {
+    return new Promise((resolve) => {
         const server = createServer();
-        server.once("error", (error) => (wanted === 0 ? reject(error) : resolve(freeLoopbackPort(0))));
-        server.listen(wanted, "127.0.0.1", () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
+        server.once("error", () => resolve(false));
+        server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
     });
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 
-/** Has a port on loopback lead to another address: engines push to registries there without TLS. */
+/** Has a port on loopback lead to another address: engines push without TLS there, and visitors of tests come from many addresses. */
 export async function relay(port, address) {
     const server = createServer((near) => {
         const far = connect(port, address);
