@@ -18,6 +18,7 @@ import { say } from "./progress.mjs";
 import { ensureCluster } from "./steps/cluster.mjs";
 import { ensureDist } from "./steps/dist.mjs";
 import { ensureEmulator } from "./steps/emulator.mjs";
+import { ensureLinter } from "./steps/linter.mjs";
 import { ensureModules } from "./steps/modules.mjs";
 import { ensureNode } from "./steps/node.mjs";
 import { ensurePulumi } from "./steps/pulumi.mjs";
@@ -53,7 +54,7 @@ export async function ensureAll({ for: purpose = "demo" } = {}) {
         await ensureShop(context);
         parts.push(await ensurePulumi(context));
     }
-    if (cluster) parts.push(await ensureCluster(context, cluster));
+    if (cluster) parts.push(await ensureCluster(context, cluster), await ensureLinter(context));
     return { env: mergeParts(env, parts) };
 }
 
