@@ -187,7 +187,7 @@ export interface PodArgs {
      */
     mounts?: { [path: string]: MountArgs };
     /**
-     * User in the container, by number. Root is refused by the kubelet.
+     * User in the container, by number; its group has the same. Root is refused by the kubelet.
      *
      * Unit: none (number, 1 to 65535). Default: the image's, which must be a number other than 0.
      * Error: "user: must be a whole number from 1 to 65535, got ...".

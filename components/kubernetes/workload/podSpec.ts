@@ -65,7 +65,7 @@ function container(
             allowPrivilegeEscalation: false,
             capabilities: { drop: ["ALL"] },
             readOnlyRootFilesystem: settings.readOnlyRoot,
-            ...(args.user === undefined ? {} : { runAsUser: args.user }),
+            ...(args.user === undefined ? {} : { runAsUser: args.user, runAsGroup: args.user }),
         },
         terminationMessagePolicy: "FallbackToLogsOnError",
         ...(folders.length > 0 ? { volumeMounts: folders.map(({ mount }) => mount) } : {}),
