@@ -1,5 +1,7 @@
 export { Color } from "../release";
 export * from "../release/args";
+export * from "./alb/albIngress";
+export * from "./alb/albIngressArgs";
 export * from "./args";
 export * from "./capabilities";
 export * from "./gateway/appGateway";

@@ -5,6 +5,7 @@ import { type ListenerRule, listenerRules, type RulePlan } from "../../../compon
 import { pathMistakes } from "../../../components/aws/rules/paths";
 import { COLORS, onEveryTier, type Request, ruleFor, weightsOf } from "../../../components/release";
 import { RuleTable } from "../../support/aws/alb/ruleTable";
+import { albRequest } from "../../support/aws/albRequest";
 import { apiCondition } from "../../support/aws/apiRequests";
 import { shopArgs, shopWith } from "../../support/releaseApp";
 import { type Scene, sceneOf, visit } from "../../support/releaseArbitraries";
@@ -37,21 +38,6 @@ function tableOf(rules: readonly ListenerRule[]): RuleTable {
     return table;
 }
 
-function asked({ path, query, headers, cookies }: Request, host = "shop.example.com") {
-    const cookie = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
-    const lines = [...Object.entries(headers), ...(cookie.length > 0 ? [["cookie", cookie.join("; ")] as const] : [])];
-    return {
-        method: "GET",
-        host,
-        path,
-        query: Object.entries(query)
-            .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-            .join("&"),
-        headers: lines.map(([name, value]): [string, string] => [name, value]),
-        source: "198.51.100.7",
-    };
-}
-
 const arnOf = ({ TargetGroupArn = "none" }: Action) => TargetGroupArn;
 
 /** Whether some header or query value is a live release but for its case, which a load balancer does not see. */
@@ -75,7 +61,7 @@ test("S03 S12 S15 the load balancer decides every request as the route table doe
             const rules = listenerRules(planOf(one));
             const wanted = ruleFor(one.rules, request);
             const color = wanted?.forward[0]?.color;
-            const role = arnOf(tableOf(rules).actionFor(asked(request)));
+            const role = arnOf(tableOf(rules).actionFor(albRequest(request)));
             const expected =
                 wanted?.match.by === "default"
                     ? `${wanted.tier}-default`
@@ -180,14 +166,14 @@ test("with aliases one query rule takes both names, and the second header is a r
 test("an app with hosts answers those only", () => {
     const rules = shopRules({}, { hosts: ["shop.example.com"] });
     const request = { path: "/", query: { release: "v2" }, headers: {}, cookies: {} };
-    expect(arnOf(tableOf(rules).actionFor(asked(request)))).toBe("frontend-green-query");
-    expect(arnOf(tableOf(rules).actionFor(asked(request, "blog.example.com")))).toBe("none");
+    expect(arnOf(tableOf(rules).actionFor(albRequest(request)))).toBe("frontend-green-query");
+    expect(arnOf(tableOf(rules).actionFor(albRequest(request, "blog.example.com")))).toBe("none");
 });
 
 test("the pin cookie is matched as a whole, wherever it stands", () => {
     const table = tableOf(shopRules({ "green.release": "v.2" }));
     const role = (cookie: string) =>
-        arnOf(table.actionFor({ ...asked({ path: "/", query: {}, headers: { cookie }, cookies: {} }) }));
+        arnOf(table.actionFor({ ...albRequest({ path: "/", query: {}, headers: { cookie }, cookies: {} }) }));
     for (const cookie of ["release=v.2", "a=1; release=v.2", "release=v.2; a=1", "a=1;release=v.2;b=2"]) {
         expect([cookie, role(cookie)]).toEqual([cookie, "frontend-green-cookie"]);
     }
