@@ -90,6 +90,11 @@ describe("field managers", () => {
             fields("me", "Apply", { "f:spec": { "f:a": {}, "f:b": {} } }),
         ]);
         expect(takenOver(managed(own, status), "me")).toBeUndefined();
+        const edited = fields("kubectl-edit", "Update", { "f:spec": { "f:c": {} } });
+        expect(takenOver(managed(own, edited), "me")).toEqual([
+            fields("me", "Apply", { "f:spec": { "f:b": {}, "f:c": {} } }),
+        ]);
+        expect(takenOver(managed(own, fields("someone", "Update", {})), "me")).toBeUndefined();
     });
 
     test("an apply takes fields of others only where it is told to, or nobody has any", () => {

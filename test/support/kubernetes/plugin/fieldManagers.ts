@@ -3,19 +3,21 @@ import { annotation, at, isMap, type ManagedFields, type Manifest, put } from ".
 
 /** Who an object belongs to that the provider has created, but not yet applied. */
 export const CREATOR = "pulumi-kubernetes";
-/** Managers that lose their fields to the provider. */
+/** Managers that lose their fields to the provider, by how their names begin: people with kubectl too. */
 const TAKEN_OVER = [
-    { manager: CREATOR, operation: "Update" },
-    { manager: "kubectl", operation: "Apply" },
-    { manager: "kubectl", operation: "Update" },
-    { manager: "before-first-apply", operation: "Update" },
+    { begin: CREATOR, operation: "Update" },
+    { begin: "pulumi-resource-kubernetes", operation: "Update" },
+    { begin: "kubectl", operation: "Apply" },
+    { begin: "kubectl", operation: "Update" },
+    { begin: "before-first-apply", operation: "Update" },
 ];
 
 /** The managers of an object once the provider's own one has taken over; undefined when nothing is to be taken. */
 export function takenOver({ metadata }: Manifest, manager: string): ManagedFields[] | undefined {
     const all = metadata.managedFields ?? [];
     const isTaken = (one: ManagedFields) =>
-        !one.subresource && TAKEN_OVER.some((it) => it.manager === one.manager && it.operation === one.operation);
+        !one.subresource &&
+        TAKEN_OVER.some(({ begin, operation }) => one.manager.startsWith(begin) && one.operation === operation);
     const isOwn = (one: ManagedFields) => !one.subresource && one.manager === manager && one.operation === "Apply";
     const taken = all.filter(isTaken);
     const [first] = taken;
@@ -31,7 +33,7 @@ export function forces(inputs: Manifest, live: Manifest, isPreview: boolean): bo
     if (annotation(inputs, "patchForce") === "true") return true;
     const managers = live.metadata.managedFields ?? [];
     if (managers.length === 0) return true;
-    // Before the update itself these are taken over.
+    // Before the update itself its fields are taken over; those of others who lose theirs stop a preview.
     return isPreview && managers.some(({ manager, operation }) => manager === CREATOR && operation === "Update");
 }
 

@@ -10,8 +10,6 @@ const CONFLICT =
     "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/" +
     "#handle-field-conflicts-on-existing-resources for troubleshooting help";
 
-const TRIES = 5;
-
 export interface Updating {
     readonly api: ApiServer;
     readonly isPreview: boolean;
@@ -25,9 +23,8 @@ export interface Updating {
 export async function update(manifest: Manifest, updating: Updating): Promise<Manifest> {
     const { api, isPreview, fieldManager, ignored } = updating;
     const path = await pathOf(manifest, api);
-    const live = isPreview
-        ? await api.ask<Manifest>("GET", path)
-        : await ownFields(() => api.ask<Manifest>("GET", path), api, path, fieldManager);
+    const found = await api.ask<Manifest>("GET", path);
+    const live = isPreview ? found : await owned(found, updating, path);
     const force = String(updating.forces || forces(manifest, live, isPreview));
     const query = { dryRun: isPreview ? "All" : undefined, fieldManager, force, fieldValidation: "Strict" };
     const body = ignoring(manifest, live, ignored, fieldManager);
@@ -40,25 +37,10 @@ export async function update(manifest: Manifest, updating: Updating): Promise<Ma
     }
 }
 
-/** The object once what the provider created belongs to the manager that applies. Others may write to it meanwhile. */
-async function ownFields(
-    read: () => Promise<Manifest>,
-    api: ApiServer,
-    path: string,
-    manager: string,
-): Promise<Manifest> {
-    for (let attempt = 0; ; attempt++) {
-        const live = await read();
-        const managedFields = takenOver(live, manager);
-        if (!managedFields) return live;
-        const body = [
-            { op: "replace", path: "/metadata/managedFields", value: managedFields },
-            { op: "replace", path: "/metadata/resourceVersion", value: live.metadata.resourceVersion },
-        ];
-        try {
-            return await api.ask("PATCH", path, { body, contentType: "application/json-patch+json" });
-        } catch (error) {
-            if (!(error instanceof ApiError) || error.reason !== "Conflict" || attempt === TRIES) throw error;
-        }
-    }
+/** The object once what the provider created, and what was changed by hand, belongs to the manager that applies. */
+async function owned(live: Manifest, { api, fieldManager }: Updating, path: string): Promise<Manifest> {
+    const managedFields = takenOver(live, fieldManager);
+    if (!managedFields) return live;
+    const body = [{ op: "replace", path: "/metadata/managedFields", value: managedFields }];
+    return api.ask("PATCH", path, { body, contentType: "application/json-patch+json" });
 }
