@@ -17,7 +17,7 @@ const PROGRAM = `
 const k8s = require("@pulumi/kubernetes");
 const pulumi = require("@pulumi/pulumi");
 const config = new pulumi.Config();
-const provider = new k8s.Provider("cluster", { kubeconfig: config.require("kubeconfig"), namespace: config.require("namespace") });
+const provider = new k8s.Provider("cluster", { kubeconfig: config.require("kubeconfig"), namespace: config.require("namespace"), upsertExistingObjects: config.requireBoolean("upsert") });
 const options = { provider };
 const quiet = { "pulumi.com/skipAwait": "true" };
 const labels = { app: config.require("app") };
@@ -82,7 +82,7 @@ const missing = clusterMissing();
         scratch = await Scratch.create(cluster);
         const config = {
             ...{ kubeconfig: cluster.facts.kubeconfig, namespace: scratch.namespace, app: "one", mode: "a", extra: "" },
-            ...{ image: "registry.example.com/app:1", port: "8080", weight: "100" },
+            ...{ image: "registry.example.com/app:1", port: "8080", weight: "100", upsert: "false" },
         };
         project = programFolder("plain-kubernetes", config, PROGRAM, ["@pulumi/pulumi", "@pulumi/kubernetes"]);
         stack = await PulumiStack.create({ name: `kubernetes-plugin-${process.pid}`, project });
@@ -248,7 +248,7 @@ const missing = clusterMissing();
         expect((await stack.up()).stdout).toMatch(/unknown field "metadata.lables"/);
     });
 
-    test("an object that is there already is not taken over", async () => {
+    test("an object that is there already is taken over only where the provider is told to", async () => {
         const configMaps = `/api/v1/namespaces/${scratch.namespace}/configmaps`;
         const body = { metadata: { name: "theirs" }, data: { a: "theirs" } };
         await cluster.api.ask("POST", configMaps, { body });
@@ -257,9 +257,15 @@ const missing = clusterMissing();
         expect(code).not.toBe(0);
         expect(stdout).toContain('configmaps "theirs" already exists');
         expect(await must("v1", "ConfigMap", "theirs")).toMatchObject({ data: { a: "theirs" } });
+        const annotations = { "pulumi.com/patchForce": "true", "pulumi.com/patchFieldManager": "blue-green" };
+        const forced = { metadata: { name: "theirs", annotations }, data: { a: "ours" } };
+        await stack.set({ upsert: "true", extra: JSON.stringify(forced) });
+        await stack.mustUp();
+        const taken = await must("v1", "ConfigMap", "theirs");
+        expect(taken).toMatchObject({ data: { a: "ours" } });
+        expect(taken.metadata.managedFields?.map(({ manager }) => manager)).toContain("blue-green");
         await stack.set({ extra: "" });
         await stack.mustUp();
-        expect(await find("v1", "ConfigMap", "theirs")).toBeDefined();
-        await cluster.api.ask("DELETE", `${configMaps}/theirs`);
+        expect(await find("v1", "ConfigMap", "theirs")).toBeUndefined();
     });
 });

@@ -3,6 +3,7 @@ import { diffConfig } from "../../support/kubernetes/plugin/config";
 import type { Manifest } from "../../support/kubernetes/plugin/manifest";
 import { deploymentLacks } from "../../support/kubernetes/plugin/readiness";
 import { settingsOf } from "../../support/kubernetes/plugin/settings";
+import { wishesOf } from "../../support/kubernetes/plugin/waitFor";
 import { UNKNOWN } from "../../support/plugin/unknown";
 
 describe("a Deployment", () => {
@@ -65,10 +66,47 @@ describe("what the stand-in cannot wait for is refused", () => {
             expect(() => mustBeModelled(object(version, kind))).not.toThrow();
     });
 
-    test("conditions of the program's own", () => {
-        const waits = object("v1", "ConfigMap", { "pulumi.com/waitFor": "condition=Ready" });
-        expect(() => mustBeModelled(waits)).toThrow("pulumi.com/waitFor");
+    test("unless the program says what to wait for, as far as the stand-in knows it", () => {
+        const waiting = (waitFor: string) => object("batch/v1", "Job", { "pulumi.com/waitFor": waitFor });
+        expect(() => mustBeModelled(waiting("condition=Ready"))).not.toThrow();
+        expect(() => mustBeModelled(waiting("jsonpath={.spec.list[0]}"))).toThrow("pulumi.com/waitFor");
+        expect(() => mustBeModelled(waiting("Ready"))).toThrow("pulumi.com/waitFor");
     });
+});
+
+describe("pulumi.com/waitFor", () => {
+    const live = {
+        metadata: { uid: "7", generation: 2 },
+        status: {
+            conditions: [
+                { type: "Ready", status: "True" },
+                { type: "Failed", status: "False" },
+            ],
+        },
+    };
+    const unmet = (waitFor: string) => {
+        const wishes = wishesOf({
+            apiVersion: "v1",
+            kind: "X",
+            metadata: { annotations: { "pulumi.com/waitFor": waitFor } },
+        });
+        return wishes?.filter((wish) => !wish.fulfilled(live as unknown as Manifest)).map(({ text }) => text);
+    };
+
+    test.each([
+        "jsonpath={.metadata.uid}",
+        "jsonpath={.metadata.generation}=2",
+        "condition=Ready",
+        "condition=Failed=false",
+        '["condition=Ready", "jsonpath={.metadata.uid}=7"]',
+    ])("%s is so", (waitFor) => expect(unmet(waitFor)).toEqual([]));
+
+    test.each([
+        "jsonpath={.status.loadBalancer.ingress}",
+        "jsonpath={.metadata.uid}=8",
+        "condition=Failed",
+        "condition=None",
+    ])("%s is not so", (waitFor) => expect(unmet(waitFor)).toEqual([waitFor]));
 });
 
 describe("the provider's configuration", () => {

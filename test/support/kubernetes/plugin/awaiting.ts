@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isNotFound } from "../api/apiError";
 import type { ApiServer } from "../api/apiServer";
+import { pathOf } from "./apply";
 import { annotation, at, kindOf, type Manifest, skipsAwait } from "./manifest";
 import { deploymentLacks } from "./readiness";
+import { wishesOf } from "./waitFor";
 
 const POLL_MS = 250;
 /** How long endpoints have to stay as they are before the real provider takes them for settled. */
@@ -37,9 +39,8 @@ export class NotReady extends Error {
 /** Throws for what the stand-in could only pretend to wait for. */
 export function mustBeModelled(inputs: Manifest): void {
     if (skipsAwait(inputs)) return;
+    if (wishesOf(inputs)) return;
     const remedy = 'set the annotation pulumi.com/skipAwait: "true", or install the real provider';
-    if (annotation(inputs, "waitFor") !== undefined)
-        throw new Error(`pulumi.com/waitFor: the stand-in for the provider kubernetes does not have it; ${remedy}`);
     if (NOT_MODELLED.test(kindOf(inputs)))
         throw new Error(`${kindOf(inputs)}: the stand-in for the provider kubernetes cannot wait for it; ${remedy}`);
 }
@@ -65,7 +66,7 @@ export async function ready(inputs: Manifest, live: Manifest, waiting: Waiting):
 /** Throws when a refresh finds an object that is not as it should be. */
 export async function mustBeReady(inputs: Manifest, live: Manifest, api: ApiServer): Promise<void> {
     if (skipsAwait(inputs)) return;
-    const missing = (await lacksOf(inputs, api, 0)?.(live)) ?? [];
+    const missing = (await kindLacks(inputs, api, 0)?.(live)) ?? [];
     if (missing.length === 0) return;
     const { name } = live.metadata;
     throw new NotReady(`Resource '${name}' was created but failed to initialize: ${missing.join("; ")}`, live);
@@ -92,13 +93,17 @@ export async function gone(inputs: Manifest, live: Manifest, waiting: Waiting): 
     }
 }
 
-export async function pathOf({ apiVersion, kind, metadata }: Manifest, api: ApiServer): Promise<string> {
-    return api.path(apiVersion, kind, metadata.namespace, metadata.name);
-}
-
 type Lacks = (live: Manifest) => Promise<readonly string[]>;
 
-function lacksOf(inputs: Manifest, api: ApiServer, settledMs = SETTLED_MS): Lacks | undefined {
+function lacksOf(inputs: Manifest, api: ApiServer): Lacks | undefined {
+    const wishes = wishesOf(inputs);
+    if (wishes)
+        return async (live) => wishes.filter((one) => !one.fulfilled(live)).map(({ text }) => `${text} is not so yet`);
+    return kindLacks(inputs, api, SETTLED_MS);
+}
+
+/** What is waited for where the program does not say it. */
+function kindLacks(inputs: Manifest, api: ApiServer, settledMs: number): Lacks | undefined {
     switch (kindOf(inputs)) {
         case "apps/v1/Deployment":
             return async (live) => deploymentLacks(live);

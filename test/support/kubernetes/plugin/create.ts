@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError, isNotFound, NoSuchKind } from "../api/apiError";
 import type { ApiServer } from "../api/apiServer";
+import { APPLY, pathOf, told } from "./apply";
 import { CREATOR } from "./fieldManagers";
-import type { Manifest } from "./manifest";
+import { annotation, type Manifest, put } from "./manifest";
+import { unique } from "./naming";
 
 const RETRIES = 5;
 const ALREADY_THERE = `
@@ -50,19 +52,31 @@ export function isNamespaceOfPreview(error: unknown, { isPreview }: Pick<Creatin
     return isPreview && error instanceof ApiError && error.code === 404 && error.about === "namespaces";
 }
 
-async function once(manifest: Manifest, { api, isPreview, upsertAs, forces }: Creating): Promise<Manifest> {
+async function once(manifest: Manifest, creating: Creating): Promise<Manifest> {
+    const { api, isPreview, upsertAs } = creating;
     const { apiVersion, kind, metadata } = manifest;
-    const dryRun = isPreview ? "All" : undefined;
-    const query = { dryRun, fieldManager: upsertAs ?? CREATOR, fieldValidation: "Strict" };
-    const all = await api.path(apiVersion, kind, metadata.namespace);
-    if (upsertAs === undefined) return api.ask("POST", all, { query, body: manifest });
-    const force = String(forces || isPreview);
-    return api.ask("PATCH", `${all}/${metadata.name}`, {
-        query: { ...query, force },
-        body: manifest,
-        contentType: APPLY,
-    });
+    if (upsertAs === undefined) {
+        const query = { dryRun: isPreview ? "All" : undefined, fieldManager: CREATOR, fieldValidation: "Strict" };
+        return api.ask("POST", await api.path(apiVersion, kind, metadata.namespace), { query, body: manifest });
+    }
+    try {
+        return await upserted(manifest, creating, upsertAs);
+    } catch (error) {
+        // An object that is to be replaced is still there in a preview.
+        const isImmutable =
+            error instanceof ApiError && error.reason === "Invalid" && /field is immutable/.test(error.message);
+        if (!isPreview || !isImmutable) throw error;
+        return upserted(put(manifest, ["metadata", "name"], unique(`${metadata.name}-`)), creating, upsertAs);
+    }
 }
 
-/** The content type of a server-side apply. */
-export const APPLY = "application/apply-patch+yaml";
+/** Applies an object, whether it is there or not. */
+async function upserted(manifest: Manifest, { api, isPreview, forces }: Creating, manager: string): Promise<Manifest> {
+    const force = String(forces || isPreview || annotation(manifest, "patchForce") === "true");
+    const query = { dryRun: isPreview ? "All" : undefined, fieldManager: manager, force, fieldValidation: "Strict" };
+    try {
+        return await api.ask("PATCH", await pathOf(manifest, api), { query, body: manifest, contentType: APPLY });
+    } catch (error) {
+        throw told(error, manager);
+    }
+}

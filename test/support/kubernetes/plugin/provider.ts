@@ -1,7 +1,8 @@
 import { hasUnknown } from "../../plugin/unknown";
 import type { Values } from "../../plugin/values";
 import { ApiError, isNotFound, NoSuchKind } from "../api/apiError";
-import { gone, mustBeReady, NotReady, pathOf, ready } from "./awaiting";
+import { pathOf } from "./apply";
+import { gone, mustBeReady, NotReady, ready } from "./awaiting";
 import { check, type Unchecked } from "./check";
 import { type Checkpoint, checkpoint, readCheckpoint } from "./checkpoint";
 import type { Cluster } from "./cluster";

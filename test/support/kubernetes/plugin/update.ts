@@ -1,14 +1,7 @@
-import { ApiError } from "../api/apiError";
 import type { ApiServer } from "../api/apiServer";
-import { pathOf } from "./awaiting";
-import { APPLY } from "./create";
+import { APPLY, pathOf, told } from "./apply";
 import { forces, ignoring, takenOver } from "./fieldManagers";
 import type { Manifest } from "./manifest";
-
-const CONFLICT =
-    "server-side apply field conflict detected, see " +
-    "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/" +
-    "#handle-field-conflicts-on-existing-resources for troubleshooting help";
 
 export interface Updating {
     readonly api: ApiServer;
@@ -31,9 +24,7 @@ export async function update(manifest: Manifest, updating: Updating): Promise<Ma
     try {
         return await api.ask("PATCH", path, { query, body, contentType: APPLY });
     } catch (error) {
-        if (!(error instanceof ApiError) || error.reason !== "Conflict") throw error;
-        const told = `The resource managed by field manager "${fieldManager}" had an apply conflict: ${error.message}`;
-        throw new ApiError(`${CONFLICT}\n${told}`, error.code, error.reason);
+        throw told(error, fieldManager);
     }
 }
 
