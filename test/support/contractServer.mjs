@@ -1,9 +1,13 @@
 /**
  * A small app that keeps the HTTP contract, for one instance of any tier. It remembers what it was asked, and breaks the
  * contract where an argument says so: --deaf never becomes healthy, --exit ends at once, --says=ID names another release.
- * With --cookie=SECONDS it sets the release cookie itself, as it must behind a router that cannot.
+ * With --cookie=SECONDS it sets the release cookie itself, as it must behind a router that cannot, and tells at /census how many requests
+ * it had in that time.
  */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
 const { RELEASE = "", COLOR = "", TIER = "", PORT = "0", HOST = "127.0.0.1" } = process.env;
@@ -11,11 +15,14 @@ const flags = process.argv.slice(2);
 const flag = (name) => flags.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3);
 const idleSeconds = flag("cookie");
 const CONTROLS = { enable: 200, drain: 404, disable: 503 };
+const ID = instanceId();
 
 let status = 200;
 let says = flag("says") ?? RELEASE;
 /** Paths in the order in which they were asked for, health checks left out. */
 const asked = [];
+/** When it was asked, for the census. */
+let times = [];
 
 console.log(`${TIER} ${RELEASE} starts on port ${PORT}`);
 if (flags.includes("--exit")) {
@@ -38,15 +45,19 @@ const server = createServer(async (request, response) => {
     if (control !== undefined) {
         if (request.headers["x-forwarded-for"] !== undefined) return send(403, "not through a router");
         if (control === "lie") says = searchParams.get("as") ?? RELEASE;
+        else if (control === "forget") times = [];
         else status = CONTROLS[control] ?? status;
         return send(200, `${status}`);
     }
     if (pathname.endsWith("/asked")) return send(200, asked);
+    if (pathname === "/census")
+        return send(200, `${times.filter((at) => at > Date.now() - idleSeconds * 1000).length}`);
     asked.push(pathname);
+    times.push(Date.now());
     if (pathname.endsWith("/slow")) await wait(Number(searchParams.get("ms")));
     if (pathname.startsWith("/api/") || pathname === "/whoami") {
         const cookies = request.headers.cookie ?? "";
-        return send(200, { release: RELEASE, color: COLOR, tier: TIER, pid: process.pid, port: Number(PORT), cookies });
+        return send(200, { release: RELEASE, color: COLOR, tier: TIER, pid: ID, port: Number(PORT), cookies });
     }
     if (pathname === `/assets/app-${RELEASE}.js`)
         return send(200, `/* ${RELEASE} */`, { "Content-Type": "text/javascript" });
@@ -54,6 +65,16 @@ const server = createServer(async (request, response) => {
     const script = `<script type="module" src="/assets/app-${RELEASE}.js?release=${RELEASE}"></script>`;
     return send(200, `<!doctype html><title>${RELEASE}</title>${script}`, { "Content-Type": "text/html" });
 });
+
+/** In a container all have the process id 1: there the pod and the time of its start, in ticks, tell one instance from all others. */
+function instanceId() {
+    if (process.pid !== 1) return process.pid;
+    const [, fields = ""] = readFileSync("/proc/self/stat", "utf8").split(/\) (.*)/s);
+    return createHash("sha256")
+        .update(`${hostname()} ${fields.split(" ")[19]}`)
+        .digest()
+        .readUInt32BE();
+}
 
 /** A page pins its visitor to the release; every other answer only keeps a pin to it alive. */
 function cookieFor(cookies, isPage) {
