@@ -1,12 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import yaml from "js-yaml";
-import { ROOT } from "../../support/docComments";
+import { runTypescript } from "../../support/runTypescript";
 
 let folder: string;
 let server: Server;
@@ -51,19 +49,14 @@ function kubeconfig(name: string, address = url): string {
     return file;
 }
 
-/** What a reader with an access says, in a Node of its own: jest cannot load the client library, an ES module. */
+/** What a reader with an access says. */
 async function list(access: object, env: Record<string, string> = {}): Promise<string> {
     const script = `
-        const { openCluster } = require("./components/kubernetes/api/clients.ts");
-        const { KINDS } = require("./components/kubernetes/api/reader.ts");
-        (async () => openCluster(JSON.parse(process.argv[1])).list(KINDS.pod, { namespace: "shop" }))()
-            .then(() => console.log("fine"), ({ message }) => console.log(message));`;
-    const { stdout } = await promisify(execFile)(
-        process.execPath,
-        ["--import", "tsx", "-e", script, JSON.stringify(access)],
-        { cwd: ROOT, env: { PATH: process.env.PATH, HOME: folder, ...env } as unknown as NodeJS.ProcessEnv },
-    );
-    return stdout.trim();
+        const { openCluster } = load("components/kubernetes/api/clients.ts");
+        const { KINDS } = load("components/kubernetes/api/reader.ts");
+        const asked = async () => openCluster(args[0]).list(KINDS.pod, { namespace: "shop" });
+        return asked().then(() => "fine", ({ message }) => message);`;
+    return runTypescript(script, [access], { PATH: process.env.PATH, HOME: folder, ...env });
 }
 
 test("the kubeconfig that is named is used, with its credentials and the path of its server", async () => {
