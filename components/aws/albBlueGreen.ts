@@ -89,18 +89,10 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
         const context: RuleContext = { parent: this, name, listenerArn: door.listenerArn, groups, tags: args.tags };
         const rules = listenerRules(settings.rules);
         const pins = declarePins(context, rules, settings, plan);
-        const clusterArn = args.clusterArn ?? cluster(this, name, args).arn;
-        const services = declareServices({
-            parent: this,
-            name,
-            args,
-            settings,
-            network,
-            door,
-            groups,
-            clusterArn,
-            pins,
-        });
+        const clusterArn = settings.runsServices ? (args.clusterArn ?? cluster(this, name, args).arn) : undefined;
+        const parts = { parent: this, name, args, settings, network, door, groups, pins };
+        const services =
+            clusterArn === undefined ? { services: [], rollouts: [] } : declareServices({ ...parts, clusterArn });
 
         const scheme = door.secure ? "https" : "http";
         const usual = door.secure ? 443 : 80;

@@ -64,11 +64,11 @@ export interface AlbReleaseArgs {
     /**
      * Image of each tier, by digest: a tag may lead elsewhere tomorrow.
      *
-     * Unit: none (`<repository>@sha256:<64 hex digits>`). Default: none, required.
+     * Unit: none (`<repository>@sha256:<64 hex digits>`). Default: none, required unless `runsServices` is false.
      * Error: "<color>.images.<tier>: must be an image by digest, such as <repository>@sha256:<64 hex digits>, got ...";
      * "<color>.images.<tier>: is needed, since the app has this tier, got undefined"; "<color>.images.<tier>: must be for a tier of the app: ..., got ...".
      */
-    images: { [tier: string]: pulumi.Input<string> };
+    images?: { [tier: string]: pulumi.Input<string> };
     /**
      * Tasks of a tier where they differ from the tier's `instances`: 0 for a color that waits without cost. A switch is refused until the
      * color has as many as it is to have, and as many as the color that serves.
@@ -190,6 +190,15 @@ export interface AlbBlueGreenArgs {
      * Error: "clusterArn: must be the ARN of a cluster, such as arn:aws:ecs:eu-central-1:123456789012:cluster/main, got ...".
      */
     clusterArn?: pulumi.Input<string>;
+    /**
+     * Whether the tiers run as Fargate services. Where something else puts instances into the target groups, such as `PodTargets` of the
+     * `kubernetes` entry, nothing is run here: no cluster, no services, no images. The gate waits for healthy targets, so give it the time that
+     * they need.
+     *
+     * Unit: none (true or false). Default: true.
+     * Error: "runsServices: must be true or false, got ...".
+     */
+    runsServices?: boolean;
     /**
      * When alarms go off, and who is told. There is a dashboard in any case.
      *

@@ -66,7 +66,7 @@ export function declareServices(context: ServiceContext): DeclaredServices {
                     tier,
                     color,
                     release,
-                    image: args[color]?.images[tier] ?? "",
+                    image: args[color]?.images?.[tier] ?? "",
                     clusterArn,
                     vpcId: network.vpcId,
                     subnetIds: network.taskSubnetIds,

@@ -27,6 +27,7 @@ export interface AlbSettings extends Settings {
     readonly sizes: PerColor<Readonly<Record<string, number>>>;
     readonly rules: RulePlan;
     readonly settleSeconds: number;
+    readonly runsServices: boolean;
     readonly startSeconds: Readonly<Record<string, number>>;
     readonly ports: Readonly<Record<string, number>>;
 }
@@ -91,6 +92,7 @@ export function albSettings(name: string, args: AlbBlueGreenArgs): AlbSettings {
         sizes,
         rules,
         settleSeconds: check(mistakes, "settleSeconds", args.settleSeconds ?? 10, number(0, 600)),
+        runsServices: check(mistakes, "runsServices", args.runsServices ?? true, trueOrFalse),
         startSeconds: perTier("startSeconds", (tier) => tier.startSeconds ?? 600, number(10, 3600)),
         ports: perTier("port", (tier) => tier.port ?? 8080, wholeNumber(1, 65535)),
         mistakes,

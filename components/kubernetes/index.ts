@@ -2,6 +2,8 @@ export { Color } from "../release";
 export * from "../release/args";
 export * from "./alb/albIngress";
 export * from "./alb/albIngressArgs";
+export * from "./alb/podTargets";
+export * from "./alb/podTargetsArgs";
 export * from "./args";
 export * from "./capabilities";
 export * from "./gateway/appGateway";

@@ -58,12 +58,18 @@ function bodyOf({ loadBalancerArn, clusterArn, tiers }: AppMonitoringArgs) {
         dashboardBody({
             region: parseArn(balancer).region,
             loadBalancer: metricName(balancer),
-            cluster: nameIn(cluster),
+            cluster: cluster === undefined ? "" : nameIn(cluster),
             tiers: Object.entries(all).map(([name, tier]) => ({
                 name,
                 colors: {
-                    blue: { targetGroup: metricName(tier.blueTargetGroupArn), service: tier.blueServiceName },
-                    green: { targetGroup: metricName(tier.greenTargetGroupArn), service: tier.greenServiceName },
+                    blue: {
+                        targetGroup: metricName(tier.blueTargetGroupArn),
+                        service: cluster && tier.blueServiceName,
+                    },
+                    green: {
+                        targetGroup: metricName(tier.greenTargetGroupArn),
+                        service: cluster && tier.greenServiceName,
+                    },
                 },
             })),
         }),

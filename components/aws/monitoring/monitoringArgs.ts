@@ -97,10 +97,10 @@ export interface AppMonitoringArgs {
     /**
      * The ECS cluster of the services.
      *
-     * Unit: none (ARN). Default: none, required.
+     * Unit: none (ARN). Default: none; then no service is watched.
      * Error: "clusterArn: must be the ARN of an ECS cluster, got ...".
      */
-    clusterArn: pulumi.Input<string>;
+    clusterArn?: pulumi.Input<string>;
     /**
      * The tiers that are watched, in the order in which they are shown.
      *

@@ -20,7 +20,7 @@ export function monitoringSettings(args: AppMonitoringArgs): AlarmSettings & { r
     const mistakes: Mistake[] = [];
     check(mistakes, "app", args.app, APP_NAME);
     checkInput(mistakes, "loadBalancerArn", args.loadBalancerArn, LOAD_BALANCER);
-    checkInput(mistakes, "clusterArn", args.clusterArn, CLUSTER);
+    if (args.clusterArn !== undefined) checkInput(mistakes, "clusterArn", args.clusterArn, CLUSTER);
     const tiers = Object.entries(args.tiers ?? {});
     if (tiers.length === 0) mistakes.push(mistake("tiers", "must have at least one tier", args.tiers));
     for (const [name, tier] of tiers) {
