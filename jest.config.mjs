@@ -27,7 +27,7 @@ export default {
         project("emulator", 2 * MINUTE),
         project("engine", 5 * MINUTE),
         project("dataplane", 5 * MINUTE),
-        project("aws", 5 * MINUTE),
+        project("aws", 8 * MINUTE),
         project("browser", 5 * MINUTE),
     ],
 };
