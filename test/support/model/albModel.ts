@@ -1,5 +1,7 @@
 import type { Action } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { AlbBlueGreen, type AlbBlueGreenArgs } from "../../../components/aws";
+import { liveRules } from "../../../components/aws/api/rules";
+import { type AlbPlanInputs, albRefusals } from "../../../components/aws/refusals";
 import { albArgs, albLookUps, albMade } from "../albApp";
 import { RuleTable } from "../aws/alb/ruleTable";
 import { createRule, type RuleInputs } from "../aws/apiRequests";
@@ -21,7 +23,6 @@ export interface AlbWorld {
 
 /** What a config declares, and in which order. */
 export interface AlbDeclared extends AlbWorld {
-    readonly releases: readonly string[];
     readonly services: readonly {
         readonly group: string;
         readonly release: string;
@@ -29,6 +30,7 @@ export interface AlbDeclared extends AlbWorld {
         readonly wait: string;
     }[];
     readonly before: ReadonlyMap<string, readonly string[]>;
+    readonly plan: AlbPlanInputs;
 }
 
 const PATHS: Readonly<Record<string, string>> = { frontend: "/cart", backend: "/api/cart" };
@@ -53,9 +55,9 @@ export async function albDeclared(changes: Partial<AlbBlueGreenArgs>): Promise<A
             of("aws:lb/listenerRule:ListenerRule").map(({ name, inputs }) => [name, inputs as unknown as RuleInputs]),
         ),
         running: Object.fromEntries(services.map(({ group, release }) => [group, { may: [release], sure: true }])),
-        releases: [changes.blue, changes.green].flatMap((one) => (one ? [one.release] : [])),
         services,
         before: closureOf(waits),
+        plan: of("pulumi-nodejs:dynamic/blue-green:AlbPlan")[0]?.inputs as unknown as AlbPlanInputs,
     };
 }
 
@@ -63,6 +65,18 @@ function groupOf({ name, inputs }: Registered): string {
     const [balancer] = inputs.loadBalancers as { targetGroupArn: string }[];
     if (!balancer) throw new Error(`${name} has no target group`);
     return balancer.targetGroupArn;
+}
+
+/** Whether the plan refuses to go from a world to what is declared, when nobody is left on what goes. */
+export function albRefuses({ rules }: AlbWorld, { plan }: AlbDeclared): boolean {
+    const all = Object.entries(rules).map(([name, inputs]) => ({ rule: apiRuleOf(name, inputs), tags: inputs.tags }));
+    const found = { all, rules: liveRules(all, plan.alb), census: { blue: 0, green: 0 } };
+    return albRefusals(found, plan, undefined).length > 0;
+}
+
+function apiRuleOf(name: string, inputs: RuleInputs) {
+    const { Priority, Conditions = [], Actions = [] } = createRule(inputs);
+    return { RuleArn: name, Priority: String(Priority), Conditions, Actions };
 }
 
 /** What an update writes that takes a world to what is declared. */
@@ -117,10 +131,7 @@ function running(world: AlbWorld, group: string, what: Running | undefined): Alb
 /** What the load balancer answers in a world, by the model of its rules. */
 export function albAnswers({ rules, running: runs }: AlbWorld): Answers {
     const table = new RuleTable([{ Type: "fixed-response", FixedResponseConfig: { StatusCode: "404" } }]);
-    for (const [name, rule] of Object.entries(rules)) {
-        const { Priority, Conditions = [], Actions = [] } = createRule(rule);
-        table.put({ RuleArn: name, Priority: String(Priority), Conditions, Actions });
-    }
+    for (const [name, rule] of Object.entries(rules)) table.put(apiRuleOf(name, rule));
     const ask = (tier: string, query: string, headers: [string, string][]) => {
         const path = PATHS[tier] ?? "/";
         const action = table.actionFor({

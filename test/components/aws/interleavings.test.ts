@@ -1,7 +1,14 @@
-import { albRelease } from "../support/albApp";
-import { type AlbDeclared, type AlbWorld, albAnswers, albDeclared, albSteps } from "../support/model/albModel";
-import { type Step, worldsOf } from "../support/model/explorer";
-import { harm } from "../support/model/visitors";
+import { albRelease } from "../../support/albApp";
+import {
+    type AlbDeclared,
+    type AlbWorld,
+    albAnswers,
+    albDeclared,
+    albRefuses,
+    albSteps,
+} from "../../support/model/albModel";
+import { type Step, worldsOf } from "../../support/model/explorer";
+import { harm } from "../../support/model/visitors";
 
 /** Configs by what they ask for: a release a color, who is active, the canary, and the order of a switch. */
 type Wanted = readonly [blue: string, green: string, active: "blue" | "green", canary: number, order?: string];
@@ -34,14 +41,16 @@ async function explore(
     const all = rest.map(live);
     const bare = (one: string) => one.split(" ")[1] ?? "";
     const kept = before.filter((one) => all.every((others) => others.includes(one))).map(bare);
-    const retired = before.map(bare).filter((one) => !kept.includes(one));
+    // Whose release comes back has no visitors left: one is retired when nobody was there for the session idle time.
+    const retired = before.filter((one) => !all.some((others) => others.includes(one))).map(bare);
     let worlds = [idle(await declare(first))];
     const seen = new Map(worlds.map((world) => [JSON.stringify(world), world]));
     for (const wanted of rest) {
         const target = await declare(wanted);
         const next = new Map<string, AlbWorld>();
         for (const world of worlds) {
-            for (const one of worldsOf(world, steps(world, target))) next.set(JSON.stringify(one), one);
+            const reached = albRefuses(world, target) ? [world] : worldsOf(world, steps(world, target));
+            for (const one of reached) next.set(JSON.stringify(one), one);
         }
         worlds = [...next.values()];
         for (const [key, world] of next) seen.set(key, world);
@@ -59,15 +68,15 @@ const RETIRED: Wanted = ["", "v2", "green", 0];
 const NEXT: Wanted = ["v3", "v2", "green", 0];
 
 test.each<[string, readonly [Wanted, Wanted], number]>([
-    ["a deploy", [V1, DEPLOYED], 40],
-    ["a deploy and switch in one", [V1, SWITCHED], 40],
+    ["a deploy", [V1, DEPLOYED], 20],
+    ["a deploy and switch in one", [V1, SWITCHED], 20],
     ["a canary", [DEPLOYED, CANARY], 3],
     ["a switch", [DEPLOYED, SWITCHED], 3],
     ["a switch, the page first", [DEPLOYED, CLIENT_FIRST], 3],
     ["a switch out of a canary", [CANARY, SWITCHED], 3],
     ["a rollback", [SWITCHED, DEPLOYED], 3],
     ["a retirement", [SWITCHED, RETIRED], 15],
-    ["another release in the place of one that nobody has", [SWITCHED, NEXT], 40],
+    ["another release in the place of one that nobody has", [SWITCHED, NEXT], 20],
 ])(
     "S10 S33 AWS: %s, killed after any write and run again, back, or killed again: no error, no flip, no mix",
     async (_, [from, to], least) => {
@@ -84,6 +93,17 @@ test.each<[string, readonly [Wanted, Wanted], number]>([
         }
     },
 );
+
+test("AWS: going back from a switch that was killed half-way to a config without its release is refused, not done", async () => {
+    const half = worldsOf(idle(await declare(V1)), albSteps(await declare(V1), await declare(SWITCHED))).filter(
+        (world) => albAnswers(world).unpinned("backend").has("v2"),
+    );
+    expect(half.length).toBeGreaterThanOrEqual(2);
+    const [back, on] = [await declare(V1), await declare(DEPLOYED)];
+    expect(half.map((world) => [albRefuses(world, back), albRefuses(world, on)])).toEqual(
+        half.map(() => [true, false]),
+    );
+});
 
 test("an update that wrote in any order would harm visitors, and the exploration finds it", async () => {
     const unordered = (world: AlbWorld, wanted: AlbDeclared) =>
