@@ -28,7 +28,7 @@ export default {
         project("emulator", 2 * MINUTE),
         project("engine", 5 * MINUTE),
         project("dataplane", 5 * MINUTE),
-        project("aws", 5 * MINUTE),
+        project("aws", 8 * MINUTE),
         project("cluster", 5 * MINUTE, {
             globalSetup: "<rootDir>/tools/test/clusterUp.mjs",
             globalTeardown: "<rootDir>/tools/test/clusterDown.mjs",

@@ -63,7 +63,10 @@ export function refusals(
         if (color === live.active) return [ofLive(color, before, after)];
         const share = Math.max(...Object.values(live.weights ?? {}).map((weights) => weights[color]));
         if (after !== undefined && share > 0) return [ofCanary(color, before, after, share)];
-        return stillNeeded(color, before, after, live, wanted, census(color), now, counted);
+        const needed = stillNeeded(color, before, after, live, wanted, census(color), now, counted);
+        // Nobody is on it, but the next new visitor may be.
+        if (needed.length === 0 && share > 0 && !wanted.drain.force) return [ofCanary(color, before, after, share)];
+        return needed;
     });
 }
 
@@ -83,12 +86,15 @@ function ofLive(color: Color, before: string, after: string | undefined): Mistak
           );
 }
 
-/** Nothing would ask whether the new release is fit before the color's share of new visitors meets it. */
-function ofCanary(color: Color, before: string, after: string, share: number): Mistake {
+/**
+ * Nothing would ask whether a new release is fit before the color's share of new visitors meets it; and one that is removed would lose its pins
+ * while new visitors still come to it.
+ */
+function ofCanary(color: Color, before: string, after: string | undefined, share: number): Mistake {
     return mistake(
         `${color}.release`,
-        `${color} gets ${share} % of new visitors with ${before} and its release cannot be replaced`,
-        after,
+        `${color} gets ${share} % of new visitors with ${before} and ${after === undefined ? "cannot be retired" : "its release cannot be replaced"}`,
+        after ?? "",
         "set the canary to 0 in an update of its own first",
     );
 }

@@ -16,8 +16,17 @@ export interface Registered {
     readonly provider: string;
 }
 
-/** Pulumi notes a stack for every promise, and jest maps each of its frames to the sources: most of a test's time. jest's own limit is 100. */
-const FRAMES = 4;
+/** Frames of a stack that a failed expectation shows. */
+const FRAMES = 10;
+
+/** Pulumi notes a stack for every promise, and jest maps each frame to its source: most of a test's time if there are any. */
+function withoutStacks(): void {
+    Error.stackTraceLimit = 0;
+}
+
+function withStacks(): void {
+    Error.stackTraceLimit = FRAMES;
+}
 
 /** What the mocked engine answers for a resource, beside its inputs. */
 export type Answers = (type: string, name: string) => Record<string, unknown>;
@@ -58,7 +67,7 @@ export class Recorder {
 
     /** A fresh one, for project `blue-green` and stack `test`. */
     static async start(answers: Answers, preview = false, lookUps: LookUps = () => ({})): Promise<Recorder> {
-        Error.stackTraceLimit = FRAMES;
+        withoutStacks();
         const inputsOf = new Map<string, Record<string, unknown>>();
         const newResource = async ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
             inputsOf.set(name, inputs);
@@ -73,6 +82,7 @@ export class Recorder {
     /** Everything registered, in the order of registration, once all is settled. */
     async settled(): Promise<Registered[]> {
         await pulumi.runtime.disconnect();
+        withStacks();
         return this.requests.map((request) => {
             const name = request.getName();
             const { __provider, ...inputs } = this.inputs.get(name) ?? {};
@@ -98,6 +108,7 @@ export class Recorder {
     /** The outputs that a component registered, once all is settled. */
     async outputsOf(name: string): Promise<Record<string, unknown>> {
         await pulumi.runtime.disconnect();
+        withStacks();
         const all = [...this.monitor.getRegisteredResources()];
         const [, found] = all.find(([urn]) => nameOf(urn) === name) ?? [];
         return found?.state.toJavaScript?.() ?? {};
@@ -129,6 +140,8 @@ export function thrownBy(construct: () => unknown): unknown {
         construct();
     } catch (error) {
         return error;
+    } finally {
+        withStacks();
     }
     return undefined;
 }

@@ -143,13 +143,15 @@ describe("S26 a color that gets part of the new visitors", () => {
         expect(refused({ weights: half }, { releases: REPLACED })).toEqual([canary(100)]);
     });
 
-    test("S32 is retired only when it is empty", () => {
+    test("S32 is not retired, also when nobody is on it: the next new visitor may be", () => {
         const live = { weights: weights(10), standbySince: {} };
         expect(refused(live, { releases: RETIRED }, visitors(5))).toEqual([still("5 visitors", "")]);
         expect(refused(live, { releases: RETIRED, drain: deadline(1) }, visitors(5))).toEqual([
             still("5 visitors", ""),
         ]);
-        expect(refused(live, { releases: RETIRED })).toEqual([]);
+        expect(refused(live, { releases: RETIRED })).toEqual([
+            'green.release: green gets 10 % of new visitors with v2 and cannot be retired, got ""; set the canary to 0 in an update of its own first',
+        ]);
     });
 });
 
