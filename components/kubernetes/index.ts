@@ -11,6 +11,8 @@ export * from "./gateway/appGatewayArgs";
 export * from "./gatewayBlueGreen";
 export * from "./namespace/appNamespace";
 export * from "./namespace/appNamespaceArgs";
+export * from "./routes/gatewayRoutes";
+export * from "./routes/gatewayRoutesArgs";
 export * from "./workload/colorWorkload";
 export * from "./workload/colorWorkloadArgs";
 export * from "./workload/podArgs";

@@ -12,15 +12,15 @@ import {
     type TierWeights,
     weightsOf,
 } from "../release";
-import { check, number, oneOf, RELEASE_ID, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
+import { check, number, RELEASE_ID, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
 import type { CensusSource } from "./api/source";
 import type { GatewayBlueGreenArgs, GatewayTierArgs } from "./args";
-import { CAPABILITIES, Controller } from "./capabilities";
+import { CAPABILITIES, type Controller } from "./capabilities";
 import { censusSettings } from "./censusSettings";
-import { APP_NAME, LABEL_END } from "./common/checks";
+import { APP_NAME, HOSTS, LABEL_END } from "./common/checks";
+import { controllerOf } from "./controller";
 import { namespaceName } from "./names";
 import { pieceMistakes } from "./pieceMistakes";
-import { LIMITS } from "./routes/httpRoute";
 import { httpRoutes, type RoutePlan } from "./routes/httpRoutes";
 import { limitMistakes, pathMistakes } from "./routes/limits";
 
@@ -42,15 +42,6 @@ export interface GatewaySettings extends Settings {
     readonly ports: Readonly<Record<string, number>>;
 }
 
-const HOSTS: Requirement = {
-    holds: (value) =>
-        Array.isArray(value) &&
-        value.length <= LIMITS.hostnames &&
-        value.every((host) =>
-            /^(?=.{1,253}$)(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(host),
-        ),
-    rule: `must be host names in lower case, up to ${LIMITS.hostnames}`,
-};
 const FIRST_HOST: Requirement = {
     holds: (value) => !String(value).startsWith("*"),
     rule: "must start with a host name without wildcard, which the outputs show",
@@ -71,9 +62,7 @@ export function gatewaySettings(name: string, stack: string, args: GatewayBlueGr
         const rule = "must be none, since a Gateway cannot tie by source address";
         mistakes.push(mistake("session.cookieless", rule, session.cookieless));
     }
-    const controllers = Object.values(Controller);
-    const asked = check(mistakes, "controller", args.controller ?? Controller.Other, oneOf(...controllers));
-    const controller = controllers.find((one) => one === asked) ?? Controller.Other;
+    const controller = controllerOf(args.controller, mistakes);
     const { queryMatch, backendResponseFilter } = CAPABILITIES[controller];
     const declared = Object.keys(args.tiers ?? {});
     for (const tier of declared)

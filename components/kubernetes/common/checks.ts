@@ -1,5 +1,6 @@
 import { matching } from "../../common/checks";
 import type { Requirement } from "../../release/rules";
+import { LIMITS } from "../routes/httpRoute";
 
 /** A name that may also be a label's value or a host's part (RFC 1123). */
 export const LABEL_NAME = matching(
@@ -32,3 +33,14 @@ export const LABELS_GIVEN: Requirement = {
 };
 const LABEL_KEY = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
+
+/** Hosts of a Gateway's routes. */
+export const HOSTS: Requirement = {
+    holds: (value) =>
+        Array.isArray(value) &&
+        value.length <= LIMITS.hostnames &&
+        value.every((host) =>
+            /^(?=.{1,253}$)(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(host),
+        ),
+    rule: `must be host names in lower case, up to ${LIMITS.hostnames}`,
+};

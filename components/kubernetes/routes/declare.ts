@@ -25,7 +25,7 @@ export function declareRoute(
     objectName: string,
     rules: readonly HttpRouteRule[],
     annotations: Readonly<Record<string, pulumi.Input<string>>>,
-    dependsOn: pulumi.Resource[],
+    dependsOn: pulumi.CustomResourceOptions["dependsOn"],
 ): CustomResource {
     return new CustomResource(
         `${name}-${role}`,
