@@ -54,7 +54,7 @@ test("S03 S12 S15 the controller makes of it a listener that decides every reque
             const action = listenerOf(ingresses).actionFor(albRequest(request));
             expect(forwardOf(ingresses, action)).toEqual(Object.fromEntries(forward ?? []));
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
     );
 });
 

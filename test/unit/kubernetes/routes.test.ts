@@ -70,7 +70,7 @@ test("S01 S12 S15 every request is decided as by the route table, whatever the c
                 expect(chosen?.route === "shop-pins").toBe(wanted?.match.by !== "default");
             },
         ),
-        { numRuns: 2000 },
+        { numRuns: 700 },
     );
 });
 
