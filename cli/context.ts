@@ -20,6 +20,7 @@ export interface Context {
     readonly clock: Clock;
     /** Fires on Ctrl-C. */
     readonly signal: AbortSignal;
+    readonly tools: Tools;
     /** Opens a link in the browser. */
     open(url: string): void;
     /** Who types, for the history. */
@@ -42,6 +43,14 @@ export interface Screen {
     confirm(question: string): Promise<boolean>;
     /** Puts a text in the place of the last one. */
     redraw(text: string): void;
+}
+
+/** What is installed here. */
+export interface Tools {
+    /** Version of Node.js. */
+    readonly node: string;
+    /** Version of HAProxy. Error: none, or one that is too old. */
+    haproxy(): string;
 }
 
 /** Time, which tests turn forward. */

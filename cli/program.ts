@@ -3,6 +3,7 @@ import type { CliCommand, CliOption, CliOptions } from "./command";
 import { COMMANDS } from "./commands";
 import type { Context, GlobalOptions } from "./context";
 import { Exit, Failure } from "./failure";
+import { GLOBAL_OPTIONS } from "./globals";
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong arguments or no confirmation, 3 refused,
@@ -17,16 +18,10 @@ export function programOf(act: (command: CliCommand, options: CliOptions, argume
         .description(
             "Takes a release through its life, safely: deploy, preview, canary, switch, rollback, drain, retire.",
         )
-        .option("-s, --stack <name>", "stack to use (default: $PULUMI_STACK, else the selected one)")
-        .option("-a, --app <name>", "app to use, where the stack has several")
-        .option("-C, --cwd <folder>", "folder of the Pulumi project (default: this one)")
-        .option("-y, --yes", "do not ask")
-        .option("-n, --dry-run", "show what would be done, and change nothing")
-        .option("--json", "print JSON, for scripts")
-        .option("--no-color", "plain text; NO_COLOR in the environment does the same")
         .configureHelp({ showGlobalOptions: true })
         .addHelpText("after", EXIT_CODES)
         .exitOverride();
+    for (const option of GLOBAL_OPTIONS) add(program, option);
     for (const command of COMMANDS) program.addCommand(commandOf(command, act));
     return program;
 }
@@ -50,6 +45,11 @@ function add(command: Command, { flags, description, fallback, many }: CliOption
     else command.option(flags, description, fallback);
 }
 
+/** Commander's own complaints look like ours. */
+function outputError(text: string, write: (text: string) => void): void {
+    write(text.replace(/^error: /, "blue-green: "));
+}
+
 /** Where the program's own words go. */
 export interface Streams {
     readonly out: (text: string) => void;
@@ -63,7 +63,7 @@ export async function main(words: readonly string[], make: MakeContext, { out, e
         json = options.json === true;
         await command.run(make(options), options, argument);
     });
-    const output: OutputConfiguration = { writeOut: out, writeErr: error };
+    const output: OutputConfiguration = { writeOut: out, writeErr: error, outputError };
     for (const one of [program, ...program.commands]) one.configureOutput(output);
     try {
         if (words.length === 0) {
@@ -76,8 +76,10 @@ export async function main(words: readonly string[], make: MakeContext, { out, e
         if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? Exit.Done : Exit.Usage;
         const failure =
             thrown instanceof Failure ? thrown : new Failure(Exit.Failed, String((thrown as Error).message));
+        // A watch that was ended has said all.
+        if (failure.message === "") return failure.exit;
         if (json) out(`${JSON.stringify(failure.json, undefined, 2)}\n`);
-        if (failure.message) error(`blue-green: ${failure.message}\n`);
+        error(`blue-green: ${failure.message}\n`);
         return failure.exit;
     }
 }

@@ -25,6 +25,7 @@ export function terminalContext(options: GlobalOptions, { signal, stop }: Stops)
             sleep: (ms, until) => wait(ms, undefined, { signal: until }).catch(() => {}),
         },
         signal,
+        tools: { node: process.versions.node, haproxy: haproxyHere },
         open: openLink,
         operator: `${nameOfUser()}@${hostname()}`,
     };
@@ -64,6 +65,13 @@ function openLink(url: string): void {
     // The link is printed too.
     child.on("error", () => {});
     child.unref();
+}
+
+function haproxyHere(): string {
+    const { findHaproxy } =
+        require("../components/haproxy/runtime/haproxy") as typeof import("../components/haproxy/runtime/haproxy");
+    const { path, version } = findHaproxy();
+    return `${version} at ${path}`;
 }
 
 function nameOfUser(): string {

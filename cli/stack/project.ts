@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { notFound, usage } from "../failure";
+import { failed, notFound, usage } from "../failure";
 
 /** A Pulumi project on disk. */
 export interface Project {
@@ -23,6 +24,15 @@ export function findProject(cwd: string): Project {
         if (folder === dirname(folder)) break;
     }
     throw notFound(`no Pulumi project in ${start} or above; go to its folder, or name it with --cwd`);
+}
+
+/** Where a project's programs find this package, as the providers in the state look for it. Error: not installed. */
+export function packageIn(folder: string): string {
+    try {
+        return dirname(createRequire(join(folder, "program.js")).resolve("@seesaw/blue-green/package.json"));
+    } catch {
+        throw failed(`@seesaw/blue-green cannot be loaded from ${folder}; run \`npm ci\` there, then try again`);
+    }
 }
 
 /** Two scalars at the top level are all that is needed. */

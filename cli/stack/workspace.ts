@@ -4,7 +4,7 @@ import { type Failure, interrupted } from "../failure";
 import { contentOf, putBack, withCopy } from "./configFile";
 import { type Done, EventLog } from "./events";
 import { parseUpdates, type Update } from "./history";
-import { findProject, type Project } from "./project";
+import { findProject, type Project, packageIn } from "./project";
 import { runPulumi } from "./pulumi";
 import { parseState, type StackState } from "./state";
 
@@ -39,6 +39,12 @@ export interface Workspace {
     config(): Promise<Values>;
     /** The last updates, newest first. */
     history(most: number): Promise<readonly Update[]>;
+    /** Version of the `pulumi` command. Error: not found. */
+    version(): Promise<string>;
+    /** Makes sure that config of the stack can be decrypted. Error: no passphrase, or a wrong one. */
+    unlock(): Promise<void>;
+    /** Where the project has this package. Error: not installed there. */
+    packageFolder(): string;
     /** Writes config values. */
     set(values: Values): Promise<Undo>;
     /** Runs an update without asking. */
@@ -84,6 +90,21 @@ export class LocalStack implements Workspace {
             ...this.chosen(),
         ]);
         return parseUpdates(text);
+    }
+
+    async version(): Promise<string> {
+        return (await runPulumi(["version"], { folder: process.cwd(), signal: this.options.signal })).trim();
+    }
+
+    /** Only writing a secret asks for the passphrase without fail; it goes into a copy. */
+    async unlock(): Promise<void> {
+        await withCopy(this.project.configFile(this.name), (copy) =>
+            this.pulumi(["config", "set", "--stack", this.name, "--config-file", copy, "--secret", "doctor", "x"]),
+        );
+    }
+
+    packageFolder(): string {
+        return packageIn(this.project.folder);
     }
 
     async set(values: Values): Promise<Undo> {
