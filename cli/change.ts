@@ -72,7 +72,8 @@ export async function carryOut(
 
 /** A config from before the live switch would undo it. */
 async function refuseStale({ workspace }: Context, { state, app, status }: Selected): Promise<void> {
-    if (!app.keys.epoch) return;
+    // Only the router knows: a switch that was refused leaves its number in the state.
+    if (!app.keys.epoch || !status.reachable) return;
     const key = fullKey(state.project, app.keys.epoch);
     const has = Number((await workspace.config())[key] ?? 0);
     if (has >= status.epoch) return;

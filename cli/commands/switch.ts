@@ -40,12 +40,15 @@ export async function switchSides(context: Context, options: CliOptions, selecte
     });
 }
 
-/** It names the release too: a refused retirement may have left an empty one in the config. */
-function switchValues({ app: { keys, epoch }, status }: Selected, to: Color, release: string): Values {
+/**
+ * The number that is live counts, not the one of a switch that was refused. It names the release too: a refused retirement by plain
+ * pulumi leaves an empty one in the config.
+ */
+function switchValues({ app: { keys }, status }: Selected, to: Color, release: string): Values {
     return {
         [keys.active]: to,
         [keys.canary]: "0",
-        ...(keys.epoch ? { [keys.epoch]: String(Math.max(epoch, status.epoch) + 1) } : {}),
+        ...(keys.epoch ? { [keys.epoch]: String(status.epoch + 1) } : {}),
         [keys.release[to]]: release,
     };
 }

@@ -1,8 +1,6 @@
 import type { Context, GlobalOptions } from "../context";
-import { lookAt } from "../live/status";
-import { type App, appsOf } from "../stack/apps";
-import { fullKey } from "../stack/history";
-import type { StackState } from "../stack/state";
+import { appsOf } from "../stack/apps";
+import { examineApp } from "./app";
 
 /** What one check found. */
 export interface Finding {
@@ -60,43 +58,9 @@ export async function examine(context: Context, options: GlobalOptions): Promise
     }
     for (const app of apps) {
         if (app.target === "haproxy") await attempt("haproxy", async () => [true, tools.haproxy()]);
-        findings.push(...(await examineApp(context, state, app)), ...staleness(state, app, config));
+        findings.push(...(await examineApp(context, state, app, config)));
     }
     return findings;
-}
-
-async function examineApp({ live, clock }: Context, state: StackState, app: App): Promise<Finding[]> {
-    const check = `app ${app.name}`;
-    try {
-        const { warnings, active, colors, url } = await lookAt(state, app, live, clock.now());
-        if (warnings.length > 0) return warnings.map((text) => ({ check, result: "problem", text }));
-        const down = Object.entries(colors).flatMap(([color, report]) =>
-            Object.entries(report?.instances ?? {})
-                .filter(([, { up, of }]) => up < of)
-                .map(
-                    ([tier, { up, of }]) =>
-                        `${tier} of ${report?.release} on ${color}: ${up} of ${of} instances take requests`,
-                ),
-        );
-        if (down.length > 0) return down.map((text) => ({ check, result: "warning", text }));
-        const release = active && colors[active]?.release;
-        return [{ check, result: "ok", text: `${release} on ${active} answers fresh clients at ${url}` }];
-    } catch (error) {
-        // On AWS that is also where credentials that are missing or not allowed to look show.
-        return [{ check, result: "problem", text: `what is live cannot be read: ${(error as Error).message}` }];
-    }
-}
-
-function staleness(
-    state: StackState,
-    { keys, epoch, name }: App,
-    config: Readonly<Record<string, string>> | undefined,
-): Finding[] {
-    if (!config || !keys.epoch) return [];
-    const has = Number(config[fullKey(state.project, keys.epoch)] ?? 0);
-    if (has >= epoch) return [];
-    const text = `the config of ${name} is stale: switch number ${epoch} is live, it says ${has}; take over the newer config of this stack`;
-    return [{ check: "config", result: "problem", text }];
 }
 
 /** Compares versions. Error: too old, with where to get a newer one. */

@@ -145,7 +145,11 @@ describe("doctor", () => {
     });
 
     test.each([
-        ["version", async () => "3.99.1", "pulumi: version 3.99.1 is too old; allowed: 3.200.0 or newer"],
+        [
+            "version",
+            (): Promise<string> => Promise.resolve("3.99.1"),
+            "pulumi: version 3.99.1 is too old; allowed: 3.200.0 or newer",
+        ],
         ["unlock", (): Promise<never> => Promise.reject(new Error("wrong passphrase")), "config: wrong passphrase"],
         [
             "state",
@@ -160,19 +164,27 @@ describe("doctor", () => {
         expect(out).toContain(`problem  ${text}`);
     });
 
-    test("a router that does not answer, and a config that is stale", async () => {
-        const shop = new FakeShop({ config: { greenRelease: "v2", epoch: "4" } });
-        shop.live = undefined;
-        shop.config_.epoch = "3";
+    const problemsOf = async (shop: FakeShop) => {
         const { out } = await typed(shop, "doctor --json");
-        const { healthy, findings } = JSON.parse(out.slice(0, out.indexOf("\n}\n") + 2));
-        expect(healthy).toBe(false);
-        const problems = findings.filter(({ result }: { result: string }) => result === "problem");
-        expect(problems.map(({ text }: { text: string }) => text)).toEqual([
+        const { findings } = JSON.parse(out.slice(0, out.indexOf("\n}\n") + 2));
+        return (findings as { result: string; text: string }[]).flatMap((one) =>
+            one.result === "problem" ? one.text : [],
+        );
+    };
+
+    test("a router that does not answer", async () => {
+        const shop = new FakeShop(two);
+        shop.live = undefined;
+        expect(await problemsOf(shop)).toEqual([
             expect.stringContaining("the router does not answer"),
             expect.stringContaining("the front door does not answer"),
-            expect.stringContaining("switch number 4 is live, it says 3"),
         ]);
+    });
+
+    test("a config that is stale", async () => {
+        const shop = new FakeShop({ config: { greenRelease: "v2", epoch: "4" } });
+        shop.config_.epoch = "3";
+        expect(await problemsOf(shop)).toEqual([expect.stringContaining("switch number 4 is live, it says 3")]);
     });
 });
 
