@@ -36,10 +36,12 @@ function run(file: string, program: string): unknown {
     return JSON.parse(said);
 }
 
-test("the tarball holds what is built from the components, the texts, and nothing else", () => {
-    const sources = readdirSync(join(ROOT, "components"), { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".ts"))
-        .map((file) => `components/${file}`);
+test("the tarball holds what is built from the components and the command, the texts, and nothing else", () => {
+    const sources = ["components", "cli"].flatMap((folder) =>
+        readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+            .filter((file) => file.endsWith(".ts"))
+            .map((file) => `${folder}/${file}`),
+    );
     const built = [...sources, "index.ts"].flatMap((file) => {
         const stem = `dist/${file.replace(/\.ts$/, "")}`;
         return [`${stem}.js`, `${stem}.d.ts`];

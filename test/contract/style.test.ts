@@ -5,9 +5,10 @@ import { filesBelow, textOf } from "../support/docComments";
 const CODE = [".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 const components = filesBelow("components", ...CODE);
 const stacks = filesBelow("stacks", ...CODE);
+const cli = filesBelow("cli", ...CODE);
 const tools = filesBelow("tools", ".ts");
 const tests = filesBelow("test", ...CODE);
-const product = ["index.ts", ...components, ...stacks, ...tools];
+const product = ["index.ts", ...components, ...cli, ...stacks, ...tools];
 
 /** What a file imports, as it is written there; also by `import()`, `require` and `export ... from`. */
 function importsOf(file: string): string[] {
@@ -57,6 +58,13 @@ test("components import nothing from stacks, tests and tools", () => {
 test("stacks import nothing from tests and tools", () => {
     const helper = (imported: string, file: string) => /^(test|tools)\//.test(join(dirname(file), imported));
     expect(forbidden([...stacks, "index.ts"], helper)).toEqual([]);
+});
+
+test("the command imports nothing from stacks, tests and tools", () => {
+    const outside = (imported: string, file: string) =>
+        imported.startsWith(".") && !/^(components|cli)\//.test(join(dirname(file), imported));
+    expect(cli).toContain("cli/bin.ts");
+    expect(forbidden(cli, outside)).toEqual([]);
 });
 
 test("only stacks/settings.ts reads Pulumi's config", () => {

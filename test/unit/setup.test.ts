@@ -203,8 +203,9 @@ describe("dist/ is up to date", () => {
         );
 
     beforeEach(() => {
-        for (const file of ["tsconfig.json", "tsconfig.build.json", "index.ts", "components/a/b.ts"]) at(file, 1000);
-        for (const file of ["dist/index.js", "dist/components/a/b.js"]) at(file, 2000);
+        for (const file of ["tsconfig.json", "tsconfig.build.json", "index.ts", "components/a/b.ts", "cli/b.ts"])
+            at(file, 1000);
+        for (const file of ["dist/index.js", "dist/components/a/b.js", "dist/cli/b.js"]) at(file, 2000);
     });
 
     test("when every output is newer than its source", () => expect(stale()).toBeNull());
@@ -212,6 +213,11 @@ describe("dist/ is up to date", () => {
     test("but not after a source changed", () => {
         at("components/a/b.ts", 3000);
         expect(stale()).toBe(join(folder, "components/a/b.ts"));
+    });
+
+    test("but not after a source of the command changed", () => {
+        at("cli/b.ts", 3000);
+        expect(stale()).toBe(join(folder, "cli/b.ts"));
     });
 
     test("but not when an output is missing", () => {

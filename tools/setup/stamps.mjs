@@ -22,7 +22,8 @@ export function firstStale(pairs) {
 /** Each source of the package with the file that the compiler makes of it. */
 export function compiledPairs(root) {
     const isSource = (name) => name.endsWith(".ts") && !name.endsWith(".d.ts");
-    const sources = ["index.ts", ...filesBelow(join(root, "components"), isSource).map((it) => join("components", it))];
+    const below = (folder) => filesBelow(join(root, folder), isSource).map((name) => join(folder, name));
+    const sources = ["index.ts", ...below("components"), ...below("cli")];
     const settings = ["tsconfig.json", "tsconfig.build.json"].map((name) => ({
         source: join(root, name),
         output: join(root, "dist/index.js"),

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { Exit } from "./failure";
+import { main } from "./program";
+import { terminalContext } from "./terminal";
+
+const signal = new AbortController();
+const stop = new AbortController();
+
+/** Ctrl-C at a terminal reaches the programs that we started too; a second signal would make them drop everything. */
+function end(name: NodeJS.Signals): void {
+    if (signal.signal.aborted) process.exit(Exit.Interrupted);
+    signal.abort();
+    if (name !== "SIGINT" || !process.stdin.isTTY) stop.abort();
+}
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, end);
+// A reader that goes away, such as `head`, is no failure.
+process.stdout.on("error", () => process.exit(Exit.Done));
+
+main(process.argv.slice(2), (options) => terminalContext(options, { signal: signal.signal, stop: stop.signal }), {
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+}).then((code) => {
+    process.exitCode = signal.signal.aborted ? Exit.Interrupted : code;
+});
