@@ -8,9 +8,9 @@ export interface Figure {
     readonly beside: Sample;
     /** What it is measured against. */
     readonly floor: string;
-    /** Ours divided by the floor. */
+    /** Ours divided by the floor; no number when both are 0. */
     readonly ratio: number;
-    /** What the ratio should be, in words; empty when there is no aim. */
+    /** What the ratio should be, or ours where it says so, in words; empty when there is no aim. */
     readonly aim: string;
 }
 
@@ -25,7 +25,7 @@ export function tableOf(figures: readonly Figure[]): string {
         name,
         shown(ours, unit),
         `${floor}: ${shown(beside, unit)}`,
-        ratio.toFixed(2),
+        Number.isFinite(ratio) ? ratio.toFixed(2) : "-",
         aim,
     ]);
     const head = ["measured", "ours: median (least to most)", "beside", "ratio", "aim"];

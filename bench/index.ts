@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { benchAws } from "./aws";
 import { type Figure, tableOf } from "./figure";
+import { benchKubernetes } from "./kubernetes";
 import { benchMemory } from "./memory";
 import { readOptions, USAGE } from "./options";
 import { benchPreview } from "./preview";
@@ -18,14 +19,18 @@ async function main(args: readonly string[]): Promise<void> {
         return;
     }
     const figures: Figure[] = [];
+    const before = loadavg()[0] ?? 0;
     if (only.includes("switch")) figures.push(...(await benchSwitch(rounds, say)));
     if (only.includes("router")) figures.push(...(await benchRouter(rounds, VISITORS, say)));
     if (only.includes("memory")) figures.push(...(await benchMemory(say)));
     if (only.includes("preview")) figures.push(...(await benchPreview(Math.min(rounds, 3), say)));
     if (only.includes("aws")) figures.push(...(await benchAws(Math.min(rounds, 3), say)));
+    if (only.includes("kubernetes")) figures.push(...(await benchKubernetes(Math.min(rounds, 3), say)));
     console.log(tableOf(figures));
+    const load = [before, loadavg()[0] ?? 0].map((one) => Number(one.toFixed(1)));
+    say(`load average of the machine before and after: ${load.join(" and ")}`);
     if (json) {
-        const machine = { cpus: cpus().length, node: process.version, date: new Date().toISOString() };
+        const machine = { cpus: cpus().length, load, node: process.version, date: new Date().toISOString() };
         writeFileSync(json, `${JSON.stringify({ machine, rounds, figures }, null, 2)}\n`);
     }
 }
