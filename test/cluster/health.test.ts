@@ -1,0 +1,4 @@
+import { healthScenarios } from "../scenarios/health";
+import { kubernetes } from "../support/kubernetes/kubeTarget";
+
+healthScenarios(kubernetes);

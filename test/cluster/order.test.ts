@@ -1,0 +1,4 @@
+import { orderScenarios } from "../scenarios/order";
+import { kubernetes } from "../support/kubernetes/kubeTarget";
+
+orderScenarios(kubernetes);
