@@ -1,4 +1,0 @@
-import { healthScenarios } from "../scenarios/health";
-import { kubernetes } from "../support/kubernetes/kubeTarget";
-
-healthScenarios(kubernetes);

@@ -1,4 +1,0 @@
-import { killedScenarios } from "../scenarios/killed";
-import { kubernetes } from "../support/kubernetes/kubeTarget";
-
-killedScenarios(kubernetes);

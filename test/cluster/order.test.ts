@@ -1,4 +1,0 @@
-import { orderScenarios } from "../scenarios/order";
-import { kubernetes } from "../support/kubernetes/kubeTarget";
-
-orderScenarios(kubernetes);

@@ -1,4 +1,0 @@
-import { switchScenarios } from "../scenarios/switch";
-import { kubernetes } from "../support/kubernetes/kubeTarget";
-
-switchScenarios(kubernetes);
