@@ -14,6 +14,7 @@ export const kubernetes: Target<KubeStack, KubeRouter> = {
         "shop-gate",
         "shop-backend-default",
         "shop-frontend-default",
+        "shop-first-programmed",
         "shop-programmed",
         "shop-check",
     ],
