@@ -33,7 +33,7 @@ if (missing) process.stderr.write(`test/cluster is skipped: ${missing}\n`);
         url = `http://${cluster.facts.gatewayAddress}:${port}`;
         const { namespace } = scratch;
         for (const [color, release] of Object.entries(RELEASES)) {
-            await scratch.apply(deployment(namespace, release, image, release));
+            await scratch.apply(deployment(namespace, release, { image, release, color, tier: "backend" }));
             for (const tier of Object.keys(TIERS)) {
                 const name = serviceName("shop", tier, color as "blue" | "green", release);
                 await scratch.apply(service(namespace, name, release));

@@ -21,7 +21,7 @@ export function tiedMix(target: Target): Partial<Record<Resident, number>> {
 
 /** How a refusal says who is left on a release, as a regular expression. */
 export function whoIsLeft({ capabilities }: Target): string {
-    return `still has \\d+ ${capabilities.exactCensus ? "visitors?" : "requests? in the last \\d+ minutes"}`;
+    return `still has \\d+ ${capabilities.exactCensus ? "visitors?" : "(visitors?|requests? in the last \\d+ minutes)"}`;
 }
 
 function tiesAll({ capabilities }: Target): boolean {

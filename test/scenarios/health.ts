@@ -7,7 +7,7 @@ import { crowd } from "./crowd";
 
 /** Instances that their operators, or they themselves, take out and back in. */
 export function healthScenarios<S extends TargetStack>(target: Target<S>): () => S {
-    const { softDrain, replacesInstances, routerRefusesControls } = target.capabilities;
+    const { softDrain, replacesUnfit, routerRefusesControls } = target.capabilities;
     let stack: S;
 
     beforeAll(async () => {
@@ -25,16 +25,16 @@ export function healthScenarios<S extends TargetStack>(target: Target<S>): () =>
     /** The full number of instances again: this one is fit again, or another one has taken its place. */
     async function backIn(tier: Tier, instance: Instance | undefined): Promise<void> {
         const isThere = async () => (await stack.instances("blue", tier)).some(({ pid }) => pid === instance?.pid);
-        if (replacesInstances) {
+        if (replacesUnfit) {
             expect(await until(60, async () => ((await isThere()) ? undefined : true))).toBe(true);
         } else {
             await instance?.control("enable");
         }
         await stack.seen("blue", tier, 2);
-        expect(await isThere()).toBe(!replacesInstances);
+        expect(await isThere()).toBe(!replacesUnfit);
     }
 
-    const back = replacesInstances ? "and another one takes its place" : "and back in";
+    const back = replacesUnfit ? "and another one takes its place" : "and back in";
     test(`S20 health: an operator takes one instance out ${back}, on each tier, and no visitor sees an error`, async () => {
         const traffic = await crowd(target, stack.url);
         for (const tier of ["frontend", "backend"] as const) {
@@ -49,7 +49,7 @@ export function healthScenarios<S extends TargetStack>(target: Target<S>): () =>
                 for (let n = 0; n < 8; n++) {
                     const { pid } = await somebodyNew();
                     expect(pid).not.toBe(first?.pid);
-                    if (!replacesInstances) expect(pid).toBe(second?.pid);
+                    if (!replacesUnfit) expect(pid).toBe(second?.pid);
                 }
             }
             await backIn(tier, first);

@@ -60,7 +60,7 @@ export function refusalScenarios<S extends TargetStack>(target: Target<S>): Refu
 
     /** The same while instances are replaced all the time, since none gets fit. */
     async function refusedInTrouble(config: Config, ...words: (string | RegExp)[]): Promise<void> {
-        if (!target.capabilities.replacesInstances) return refused(config, ...words);
+        if (!target.capabilities.replacesUnfit) return refused(config, ...words);
         const { pids: _, ...before } = await stack.facts();
         await refusedUnderLoad(config, words);
         expect(await stack.facts()).toMatchObject(before);

@@ -11,8 +11,10 @@ export interface Capabilities {
     readonly routerSetsCookie: boolean;
     /** An instance that answers 404 to its health check keeps its visitors and gets no new ones. Else it is out, as with 503. */
     readonly softDrain: boolean;
-    /** Who runs the instances replaces one that is unfit or dead by itself. Else it waits for its operator, or the next update. */
+    /** Who runs the instances replaces one that is dead by itself. Else it waits for the next update. */
     readonly replacesInstances: boolean;
+    /** The same for one that is unfit. Else it waits for its operator, or until it is fit by itself. */
+    readonly replacesUnfit: boolean;
     /** A request that an instance just killed cannot answer goes to another one. Else it fails until a health check has noticed. */
     readonly retriesOtherInstances: boolean;
     /** A visitor whose color is dead moves to the other one with the next page. Else it sees errors until the color is back. */
@@ -41,6 +43,7 @@ export const HAPROXY: Capabilities = {
     routerSetsCookie: true,
     softDrain: true,
     replacesInstances: false,
+    replacesUnfit: false,
     retriesOtherInstances: true,
     failsOverColors: true,
     updateRevivesRouter: true,
@@ -56,6 +59,23 @@ export const AWS: Capabilities = {
     routerSetsCookie: false,
     softDrain: false,
     replacesInstances: true,
+    replacesUnfit: true,
+    retriesOtherInstances: false,
+    failsOverColors: false,
+    updateRevivesRouter: false,
+    routerRefusesControls: false,
+    healthChecksRelease: false,
+    warmsEveryInstance: false,
+    exactCensus: false,
+};
+
+export const KUBERNETES: Capabilities = {
+    cookieless: "none",
+    tiesApiClients: true,
+    routerSetsCookie: false,
+    softDrain: false,
+    replacesInstances: true,
+    replacesUnfit: false,
     retriesOtherInstances: false,
     failsOverColors: false,
     updateRevivesRouter: false,
@@ -88,8 +108,12 @@ export function differencesOf(target: Capabilities): Difference[] {
                 "404 is as bad as 503: the instance is out, and its visitors go on with another one of their release.",
         },
         replacesInstances: target.replacesInstances && {
-            scenarios: ["S20", "S34"],
-            instead: "An instance that is unfit or dead is replaced by the service itself.",
+            scenarios: ["S34"],
+            instead: "An instance that is dead is replaced by the service itself.",
+        },
+        replacesUnfit: target.replacesUnfit && {
+            scenarios: ["S20"],
+            instead: "An instance that is unfit is replaced by the service itself.",
         },
         retriesOtherInstances: !target.retriesOtherInstances && {
             scenarios: ["S34"],

@@ -2,7 +2,7 @@
  * A small app that keeps the HTTP contract, for one instance of any tier. It remembers what it was asked, and breaks the
  * contract where an argument says so: --deaf never becomes healthy, --exit ends at once, --says=ID names another release.
  * With --cookie=SECONDS it sets the release cookie itself, as it must behind a router that cannot, and tells at /census how many requests
- * it had in that time.
+ * it had in that time; with --cookie-for-api it also sets it for who calls the API without a pin.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -33,7 +33,9 @@ if (flags.includes("--exit")) {
 const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://app");
     const send = (code, body, headers = {}) => {
-        const cookie = cookieFor(request.headers.cookie ?? "", headers["Content-Type"] === "text/html");
+        const isUntied = request.headers["x-release"] === undefined && !searchParams.has("release");
+        const isVisit = headers["Content-Type"] === "text/html" || (flags.includes("--cookie-for-api") && isUntied);
+        const cookie = cookieFor(request.headers.cookie ?? "", isVisit);
         response.writeHead(code, { "Cache-Control": "no-store", "X-Release": says, ...cookie, ...headers });
         response.end(typeof body === "string" ? body : JSON.stringify(body));
     };
@@ -76,10 +78,10 @@ function instanceId() {
         .readUInt32BE();
 }
 
-/** A page pins its visitor to the release; every other answer only keeps a pin to it alive. */
-function cookieFor(cookies, isPage) {
+/** A visit ties to the release; every other answer only keeps a pin to it alive. */
+function cookieFor(cookies, isVisit) {
     const isPinned = cookies.split(/;\s*/).includes(`release=${RELEASE}`);
-    if (idleSeconds === undefined || !(isPage || isPinned)) return {};
+    if (idleSeconds === undefined || !(isVisit || isPinned)) return {};
     return { "Set-Cookie": `release=${RELEASE}; Path=/; SameSite=Lax; HttpOnly; Max-Age=${idleSeconds}` };
 }
 

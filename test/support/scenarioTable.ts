@@ -1,4 +1,4 @@
-import { AWS, type Capabilities, HAPROXY } from "./capabilities";
+import { AWS, type Capabilities, HAPROXY, KUBERNETES } from "./capabilities";
 
 /** What users must be able to do. The title of a test that proves one begins with its number, or its `describe` does. */
 export const SCENARIOS: Readonly<Record<string, string>> = {
@@ -54,4 +54,5 @@ export const COLUMNS: readonly Column[] = [
     { name: "any target", files: /^/ },
     { name: "HAProxy", files: /^test\/(dataplane|engine|browser)\/|\/haproxy/, capabilities: HAPROXY },
     { name: "AWS", files: /^test\/aws\/|\/(aws|alb)/i, capabilities: AWS },
+    { name: "Kubernetes", files: /^test\/cluster\/|\/kubernetes/, capabilities: KUBERNETES },
 ];

@@ -53,6 +53,7 @@ async function start() {
         gatewayController: "traefik",
         gatewayAddress: "127.0.0.1",
         gatewayPorts: plan.gatewayPorts,
+        routerApi: `http://${plan.inside}:9000/api/rawdata`,
         metrics: `http://${plan.inside}:9000/metrics`,
         seconds: Math.round((Date.now() - started) / 100) / 10,
     });

@@ -41,7 +41,7 @@ const KINDS = [
 export class AppSpace {
     constructor(
         private readonly api: ApiServer,
-        private readonly namespace: string,
+        readonly namespace: string,
     ) {}
 
     routing(): Promise<SeenRouting> {

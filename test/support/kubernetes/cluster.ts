@@ -19,6 +19,8 @@ export interface ClusterFacts {
     readonly gatewayPorts: readonly number[];
     /** Metrics of the controller, as Prometheus reads them; undefined when unknown. */
     readonly metrics?: string;
+    /** What Traefik says of itself as JSON; undefined when unknown. */
+    readonly routerApi?: string;
     /** Socket for orders to the cluster's programs; undefined for a cluster of somebody else. */
     readonly control?: string;
 }

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { version } from "@pulumi/kubernetes/package.json";
 import { until } from "../../../components/haproxy/runtime/wait";
+import { serviceName } from "../../../components/kubernetes/names";
 import type { Color } from "../../../components/release";
 import { type Finished, PulumiStack } from "../../../tools/stack/pulumiStack";
 import { instanceAt } from "../instance";
@@ -14,6 +15,7 @@ import { freeListener } from "./freeListener";
 import { liveOf, routeSaying, SAYS } from "./liveRoutes";
 import { GATEWAY_API } from "./objects";
 import { type PodInstance, podInstances } from "./podInstances";
+import { serversOf } from "./routerView";
 
 let stacks = 0;
 
@@ -81,7 +83,8 @@ export class KubeStack implements TargetStack {
 
     /** An image by digest that runs the contract app with these flags. */
     app(...flags: string[]): string {
-        return this.images.name(`--mark=${this.mark}`, `--cookie=${this.config.sessionIdleSeconds}`, ...flags);
+        const cookie = [`--cookie=${this.config.sessionIdleSeconds}`, "--cookie-for-api"];
+        return this.images.name(`--mark=${this.mark}`, ...cookie, ...flags);
     }
 
     async up(config: Config = {}): Promise<Finished> {
@@ -118,7 +121,13 @@ export class KubeStack implements TargetStack {
     }
 
     async seen(color: Color, tier: Tier, up: number): Promise<void> {
-        const look = async () => ((await this.live()).colors[color]?.up[tier] === up ? true : undefined);
+        const look = async () => {
+            const live = (await this.live()).colors[color];
+            if (live?.up[tier] !== up) return undefined;
+            const name = serviceName("shop", tier, color, live.release);
+            const servers = await serversOf(this.cluster.facts.routerApi, this.space.namespace, name);
+            return (servers ?? up) === up ? true : undefined;
+        };
         if (!(await until(30, look))) throw new Error(`${tier} ${color} never had ${up} instances up`);
     }
 

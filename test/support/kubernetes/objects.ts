@@ -8,10 +8,24 @@ export interface Manifest {
 
 export const GATEWAY_API = "gateway.networking.k8s.io/v1";
 
-/** A Deployment of the contract app, a pod. */
-export function deployment(namespace: string, name: string, image: string, release: string): Manifest {
+/** What a {@link deployment} runs. */
+export interface Workload {
+    readonly image: string;
+    readonly release: string;
+    readonly color: string;
+    readonly tier: string;
+    /** Default: 1. */
+    readonly replicas?: number;
+}
+
+/** A Deployment of the contract app. */
+export function deployment(
+    namespace: string,
+    name: string,
+    { image, release, color, tier, replicas = 1 }: Workload,
+): Manifest {
     const labels = { app: name };
-    const env = { RELEASE: release, COLOR: "blue", TIER: "backend", PORT: "8080", HOST: "0.0.0.0" };
+    const env = { RELEASE: release, COLOR: color, TIER: tier, PORT: "8080", HOST: "0.0.0.0" };
     const container = {
         name: "app",
         image,
@@ -23,7 +37,7 @@ export function deployment(namespace: string, name: string, image: string, relea
         apiVersion: "apps/v1",
         kind: "Deployment",
         metadata: { name, namespace },
-        spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod } },
+        spec: { replicas, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod } },
     };
 }
 

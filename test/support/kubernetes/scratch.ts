@@ -5,6 +5,11 @@ import type { Manifest } from "./objects";
 
 let count = 0;
 
+interface Replicas {
+    readonly spec: { readonly replicas: number };
+    readonly status: { readonly availableReplicas?: number };
+}
+
 /** A namespace of a test's own. */
 export class Scratch {
     private constructor(
@@ -32,20 +37,20 @@ export class Scratch {
         }
     }
 
+    async remove(apiVersion: string, kind: string, name: string): Promise<void> {
+        await this.cluster.api.ask("DELETE", await this.cluster.api.path(apiVersion, kind, this.namespace, name));
+    }
+
     async get<T>(apiVersion: string, kind: string, name?: string): Promise<T> {
         return this.cluster.api.ask<T>("GET", await this.cluster.api.path(apiVersion, kind, this.namespace, name));
     }
 
     async deployed(name: string): Promise<void> {
         const ready = async () => {
-            const { status } = await this.get<{ status: { availableReplicas?: number } }>(
-                "apps/v1",
-                "Deployment",
-                name,
-            );
-            return status.availableReplicas ? true : undefined;
+            const { spec, status } = await this.get<Replicas>("apps/v1", "Deployment", name);
+            return status.availableReplicas === spec.replicas ? true : undefined;
         };
-        if (!(await until(60, ready))) throw new Error(`the Deployment ${name} has no pod that is ready`);
+        if (!(await until(60, ready))) throw new Error(`the Deployment ${name} has not all its pods ready`);
     }
 
     /** Deletes the namespace with all in it, and waits for that. */

@@ -1,8 +1,7 @@
-import type { Deployment, Pod } from "../../../components/kubernetes/api/objects";
-import { hopeless, workloadStanding } from "../../../components/kubernetes/api/workload";
-import { serviceSelector } from "../../../components/kubernetes/names";
+import type { Pod } from "../../../components/kubernetes/api/objects";
 import { rollouts, type WorkloadRolloutInputs } from "../../../components/kubernetes/providers/rollout";
 import { FakeCluster } from "../../support/kubernetes/fakeCluster";
+import { CRASH, deployment, pod, waiting } from "../../support/kubernetes/fakePods";
 import { named } from "../../support/kubernetes/fakeShop";
 
 const INPUTS: WorkloadRolloutInputs = {
@@ -16,99 +15,6 @@ const INPUTS: WorkloadRolloutInputs = {
     instances: 2,
     startSeconds: 0.05,
 };
-
-/** A Deployment of v2 that is complete, unless told otherwise. */
-function deployment(status: Deployment["status"] = {}, more: { release?: string; replicas?: number } = {}): Deployment {
-    const { release = "v2", replicas = 2 } = more;
-    return {
-        metadata: { ...named("shop-backend-green"), generation: 3 },
-        spec: { replicas, template: { metadata: { labels: { "blue-green/release": release } } } },
-        status: { observedGeneration: 3, replicas: 2, updatedReplicas: 2, availableReplicas: 2, ...status },
-    };
-}
-
-/** A pod of v2 that is not ready. */
-function pod(name: string, status: Pod["status"], createdAt = "2026-11-21T10:00:00Z"): Pod {
-    const labels = serviceSelector("shop", "backend", "green", "v2");
-    return { metadata: { ...named(name, labels), creationTimestamp: createdAt }, status };
-}
-const waiting = (reason: string, message = "", restartCount = 0, lastState = {}) => ({
-    containerStatuses: [
-        { name: "app", ready: false, restartCount, state: { waiting: { reason, message } }, lastState },
-    ],
-});
-const CRASH = waiting("CrashLoopBackOff", "back-off 40s restarting", 3, {
-    terminated: { exitCode: 1, reason: "Error", message: "no database" },
-});
-
-describe("a Deployment", () => {
-    const standing = (one: Deployment | undefined, instances = 2) =>
-        workloadStanding(one, { release: "v2", instances });
-
-    test("that is complete lacks nothing, also with no pods at all", () => {
-        expect(standing(deployment())).toBeUndefined();
-        expect(standing({ ...deployment({}, { replicas: 0 }), status: { observedGeneration: 3 } }, 0)).toBeUndefined();
-    });
-
-    test.each<[string, Deployment | undefined, string]>([
-        ["that is not there", undefined, "the cluster knows no such Deployment yet"],
-        ["of another release", deployment({}, { release: "v1" }), "the Deployment is of v1"],
-        ["that nobody has looked at", deployment({ observedGeneration: 2 }), "its controller has not seen it yet"],
-        ["that is being made", deployment({ updatedReplicas: 1 }), "1 of 2 pods are made"],
-        ["with pods of before", deployment({ replicas: 3 }), "1 pods of before are left"],
-        ["whose pods are not ready", deployment({ availableReplicas: 1 }), "1 of 2 pods are ready"],
-        ["that is scaled up", deployment({}, { replicas: 5 }), "2 of 5 pods are made"],
-        [
-            "that is still small",
-            deployment({ updatedReplicas: 1, replicas: 1 }, { replicas: 1 }),
-            "1 of 2 pods are made",
-        ],
-        [
-            "that may not have pods",
-            deployment({
-                updatedReplicas: 0,
-                conditions: [
-                    {
-                        type: "ReplicaFailure",
-                        status: "True",
-                        reason: "FailedCreate",
-                        message: "exceeded quota: small",
-                    },
-                ],
-            }),
-            "0 of 2 pods are made: ReplicaFailure=True (FailedCreate: exceeded quota: small)",
-        ],
-    ])("%s is told", (_what, one, text) => {
-        expect(standing(one)).toBe(text);
-    });
-
-    test("without labels is of no release", () => {
-        expect(standing({ metadata: named("x") })).toBe("the Deployment is of no release");
-    });
-});
-
-describe("what hardly gets better", () => {
-    test.each([
-        "ErrImagePull",
-        "ImagePullBackOff",
-        "InvalidImageName",
-        "CreateContainerConfigError",
-        "RunContainerError",
-    ])("%s does not", (reason) => {
-        expect(hopeless([pod("a", waiting(reason))])).toBe(`container app of pod a does not start (${reason})`);
-    });
-
-    test("a container that ends again and again does not, one that ended once may", () => {
-        expect(hopeless([pod("a", CRASH)])).toBe("container app of pod a does not start (CrashLoopBackOff)");
-        expect(hopeless([pod("a", waiting("CrashLoopBackOff", "", 2))])).toBeUndefined();
-    });
-
-    test("an init container counts, one that is being made does not", () => {
-        const { containerStatuses } = waiting("ImagePullBackOff");
-        expect(hopeless([pod("a", { initContainerStatuses: containerStatuses })])).toContain("ImagePullBackOff");
-        expect(hopeless([pod("a", waiting("ContainerCreating")), pod("b", {})])).toBeUndefined();
-    });
-});
 
 describe("the rollout", () => {
     let said: jest.SpyInstance;

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { whyNotHere } from "../../cluster/probe.mjs";
 import { cacheFolder, fillFolder, lockFile } from "../cache.mjs";
 import {
     buildKubernetes,
@@ -52,6 +53,10 @@ export async function clusterTools(context) {
     const reason = whyNoCluster(context.system);
     if (reason !== undefined) throw new SetupError(reason);
     const found = await ensureTools(PACKAGES, context);
+    const refused = await whyNotHere();
+    if (refused !== undefined) {
+        throw new SetupError(`cluster: this machine does not let root run one: ${refused}; ${OTHER_WAY}`);
+    }
     const tools = Object.fromEntries(found.map(({ name, file }) => [name, file]));
     const kubernetes = await onPath(KUBERNETES_PROGRAMS, KUBERNETES_VERSION, context.env);
     const traefik = await onPath(["traefik"], TRAEFIK_VERSION, context.env);

@@ -1,0 +1,4 @@
+import { visitorScenarios } from "../scenarios/visitors";
+import { kubernetes } from "../support/kubernetes/kubeTarget";
+
+visitorScenarios(kubernetes);
