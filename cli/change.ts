@@ -4,7 +4,7 @@ import type { Context, GlobalOptions } from "./context";
 import { Exit, Failure, refused, usage } from "./failure";
 import { lookAt, type StatusReport } from "./live/status";
 import { changesInWords } from "./output/changes";
-import type { Selected } from "./select";
+import type { Changeable, Selected } from "./select";
 import { pickApp } from "./stack/apps";
 import { fullKey } from "./stack/history";
 import type { Ended, Undo, Values } from "./stack/workspace";
@@ -45,12 +45,12 @@ export interface ChangeReport {
 export async function carryOut(
     context: Context,
     options: GlobalOptions,
-    selected: Selected,
+    selected: Changeable,
     change: Change,
 ): Promise<void> {
     const { screen, clock } = context;
     const { state, app } = selected;
-    await refuseStale(context, selected);
+    refuseStale(selected);
     if (!options.json) {
         screen.print(`${app.name} on stack ${state.stack}: ${change.title}`);
         for (const line of change.plan) screen.print(`  ${line}`);
@@ -71,11 +71,11 @@ export async function carryOut(
 }
 
 /** A config from before the live switch would undo it. */
-async function refuseStale({ workspace }: Context, { state, app, status }: Selected): Promise<void> {
+function refuseStale({ state, app, status, config }: Changeable): void {
     // Only the router knows: a switch that was refused leaves its number in the state.
     if (!app.keys.epoch || !status.reachable) return;
     const key = fullKey(state.project, app.keys.epoch);
-    const has = Number((await workspace.config())[key] ?? 0);
+    const has = Number(config[key] ?? 0);
     if (has >= status.epoch) return;
     throw refused(
         `traffic.epoch: this config is stale: switch number ${status.epoch} is live, got ${has}; take over the newer config of this ` +
@@ -109,7 +109,7 @@ async function update(context: Context, { app }: Selected, change: Change): Prom
         throw error;
     }
     if (!ended.failure) return ended;
-    const after = ended.touched ? await live.status(app) : before;
+    const after = ended.touched ? await live.status(app).catch(() => undefined) : before;
     const unharmed = !ended.touched || (before !== undefined && after !== undefined && asBefore(before, after));
     const { exit, message } = ended.failure;
     throw new Failure(exit, `${message}\n${unharmed ? putBack(undo) : kept(change)}`);

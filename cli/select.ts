@@ -5,6 +5,7 @@ import { refused } from "./failure";
 import { lookAt, type StatusReport } from "./live/status";
 import { type App, pickApp } from "./stack/apps";
 import type { StackState } from "./stack/state";
+import type { Values } from "./stack/workspace";
 
 /** The app that a command is about, and all that is live of it. */
 export interface Selected {
@@ -18,6 +19,21 @@ export async function select(context: Context, { app: name }: GlobalOptions): Pr
     const state = await context.workspace.state();
     const app = pickApp(state, name);
     return { state, app, status: await lookAt(state, app, context.live, context.clock.now()) };
+}
+
+/** The same with the config, for a command that changes something. */
+export interface Changeable extends Selected {
+    /** All config values by full key. */
+    readonly config: Values;
+}
+
+/** Reads all that a change needs, at once: at three in the morning seconds count. */
+export async function selectToChange(context: Context, options: GlobalOptions): Promise<Changeable> {
+    const reading = Promise.all([select(context, options), context.workspace.config()]);
+    // It fails by itself later when it has to.
+    context.workspace.prepare();
+    const [selected, config] = await reading;
+    return { ...selected, config };
 }
 
 /** Which color is live and which stands by, with what they run. */

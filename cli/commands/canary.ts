@@ -1,7 +1,7 @@
 import { carryOut } from "../change";
 import type { CliCommand } from "../command";
 import { refused, usage } from "../failure";
-import { select, sidesOf } from "../select";
+import { selectToChange, sidesOf } from "../select";
 import { stay } from "./visitors";
 
 /** Gives the standby a share of new visitors. */
@@ -14,7 +14,7 @@ export const canary: CliCommand = {
         if (!(percent >= 0 && percent <= 100)) {
             throw usage(`percent: must be a whole number from 0 to 100, got "${argument}"`);
         }
-        const selected = await select(context, options);
+        const selected = await selectToChange(context, options);
         const { app, status } = selected;
         const { active, standby, releases } = sidesOf(selected);
         const release = releases[standby];

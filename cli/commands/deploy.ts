@@ -4,7 +4,7 @@ import { carryOut } from "../change";
 import type { CliCommand } from "../command";
 import { refused, usage } from "../failure";
 import { left } from "../output/words";
-import { select, sidesOf } from "../select";
+import { selectToChange, sidesOf } from "../select";
 import { fullKey } from "../stack/history";
 import type { Values } from "../stack/workspace";
 
@@ -29,13 +29,12 @@ export const deploy: CliCommand = {
         if (!RELEASE_ID.holds(release)) throw usage(`release: ${RELEASE_ID.rule}, got "${release}"`);
         const given = (options.set as string[] | undefined) ?? [];
         const own = Object.fromEntries(given.map(pair));
-        const selected = await select(context, options);
-        const { app, state, status } = selected;
+        const selected = await selectToChange(context, options);
+        const { app, state, status, config } = selected;
         const { active, standby, releases } = sidesOf(selected);
         if (releases[active] === release) {
             throw refused(`release: ${release} is live on ${active}; give the new release an id of its own`);
         }
-        const config = await context.workspace.config();
         const artifacts: Record<string, string> = {};
         const stays: string[] = [];
         for (const tier of ARTIFACTS) {

@@ -2,7 +2,7 @@ import { carryOut } from "../change";
 import type { CliCommand } from "../command";
 import { refused } from "../failure";
 import { left } from "../output/words";
-import { select, sidesOf } from "../select";
+import { selectToChange, sidesOf } from "../select";
 
 /** Removes the standby's release. */
 export const retire: CliCommand = {
@@ -10,7 +10,7 @@ export const retire: CliCommand = {
     summary: "remove the standby's release; refused while it has visitors",
     options: [{ flags: "--force", description: "whoever is left: their next page is of the live release" }],
     async run(context, options) {
-        const selected = await select(context, options);
+        const selected = await selectToChange(context, options);
         const { app, status } = selected;
         const { active, standby, releases } = sidesOf(selected);
         const release = releases[standby];

@@ -1,7 +1,7 @@
 import { carryOut } from "../change";
 import type { CliCommand } from "../command";
 import { refused } from "../failure";
-import { select, sidesOf } from "../select";
+import { selectToChange, sidesOf } from "../select";
 import { liveBefore } from "../stack/past";
 import { switchSides } from "./switch";
 import { stay } from "./visitors";
@@ -17,7 +17,10 @@ export const rollback: CliCommand = {
         "A canary of a release that was never live is ended: all new visitors get the live release again. " +
         "Otherwise the release that was live before the last switch becomes live again; refused when it is gone.",
     async run(context, options) {
-        const [selected, updates] = await Promise.all([select(context, options), context.workspace.history(LOOK_BACK)]);
+        const [selected, updates] = await Promise.all([
+            selectToChange(context, options),
+            context.workspace.history(LOOK_BACK),
+        ]);
         const { app, state, status } = selected;
         const { active, standby, releases } = sidesOf(selected);
         const before = liveBefore(updates, { project: state.project, keys: app.keys, active });

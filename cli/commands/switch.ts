@@ -3,7 +3,7 @@ import { carryOut } from "../change";
 import type { CliCommand, CliOptions } from "../command";
 import type { Context } from "../context";
 import { refused } from "../failure";
-import { type Selected, select, sidesOf } from "../select";
+import { type Changeable, selectToChange, sidesOf } from "../select";
 import type { Values } from "../stack/workspace";
 import { stay } from "./visitors";
 
@@ -12,7 +12,7 @@ export const switchOver: CliCommand = {
     name: "switch",
     summary: "make the standby live: new visitors get it, the others stay where they are",
     async run(context, options) {
-        const selected = await select(context, options);
+        const selected = await selectToChange(context, options);
         const { standby, releases } = sidesOf(selected);
         if (releases[standby] === undefined) {
             throw refused(`${standby} has no release to switch to; put one there with \`blue-green deploy\``);
@@ -22,7 +22,7 @@ export const switchOver: CliCommand = {
 };
 
 /** Gives new visitors to the other color, in either direction. */
-export async function switchSides(context: Context, options: CliOptions, selected: Selected, command: string) {
+export async function switchSides(context: Context, options: CliOptions, selected: Changeable, command: string) {
     const { app, status } = selected;
     const { active, standby, releases } = sidesOf(selected);
     const target = releases[standby] ?? "";
@@ -44,7 +44,7 @@ export async function switchSides(context: Context, options: CliOptions, selecte
  * The number that is live counts, not the one of a switch that was refused. It names the release too: a refused retirement by plain
  * pulumi leaves an empty one in the config.
  */
-function switchValues({ app: { keys }, status }: Selected, to: Color, release: string): Values {
+function switchValues({ app: { keys }, status }: Changeable, to: Color, release: string): Values {
     return {
         [keys.active]: to,
         [keys.canary]: "0",

@@ -47,6 +47,8 @@ export interface Workspace {
     packageFolder(): string;
     /** Writes config values. */
     set(values: Values): Promise<Undo>;
+    /** Loads beforehand what updates need, so that it does not take time later. */
+    prepare(): void;
     /** Runs an update without asking. */
     up(run: Run): Promise<Ended>;
     /** Tells what an update would do. */
@@ -67,6 +69,7 @@ export interface WorkspaceOptions {
 export class LocalStack implements Workspace {
     private found: Project | undefined;
     private known: string | undefined;
+    private api: Promise<PulumiWorkspace> | undefined;
 
     constructor(private readonly options: WorkspaceOptions) {}
 
@@ -148,13 +151,24 @@ export class LocalStack implements Workspace {
         });
     }
 
-    /** Pulumi's API for the stack; it takes a while to load, so only what updates pays for it. */
+    prepare(): void {
+        this.api ??= this.load();
+        this.api.catch(() => {});
+    }
+
     private async open(): Promise<PulumiStack> {
-        const { LocalWorkspace, Stack } = require("@pulumi/pulumi/automation") as typeof Automation;
+        this.api ??= this.load();
+        const workspace = await this.api;
+        const { Stack } = require("@pulumi/pulumi/automation") as typeof Automation;
+        return Stack.select(this.name, workspace);
+    }
+
+    /** Pulumi's API takes a while to load, so only what updates pays for it. */
+    private async load(): Promise<PulumiWorkspace> {
+        const { LocalWorkspace } = require("@pulumi/pulumi/automation") as typeof Automation;
         const workspace = await LocalWorkspace.create({ workDir: this.project.folder });
         // Which stack the operator has selected stays their own business.
-        const quiet: PulumiWorkspace = Object.assign(workspace, { selectStack: async () => {} });
-        return Stack.select(this.name, quiet);
+        return Object.assign(workspace, { selectStack: async () => {} });
     }
 
     private async setIn(values: Values, file?: string): Promise<void> {

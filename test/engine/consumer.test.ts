@@ -53,6 +53,22 @@ test("S06 its switchover sets its own config keys and touches nothing that runs"
     expect(await used.running()).toEqual(before);
 });
 
+test("its command finds the app and the config keys of its own", async () => {
+    const { code, stdout } = await used.stack.shell(
+        "node node_modules/@seesaw/blue-green/dist/cli/bin.js rollback --yes --json",
+    );
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+        0,
+        {
+            app: "storefront",
+            config: { liveColor: "blue", trialPercent: "0", switchNumber: "2", blueVersion: "1" },
+            status: { active: "blue", epoch: 2, warnings: [] },
+        },
+    ]);
+    expect([await releaseAt(url), await releaseAt(`${url}/api/products`)]).toEqual(["1", "1"]);
+    expect(await used.running()).toEqual(before);
+});
+
 test("a refusal names its own config key, on one line without a stack trace", async () => {
     await used.stack.set({ trialPercent: "500" });
     const { code, stdout, stderr } = await used.stack.run(["preview", "--stack", used.stack.name]);

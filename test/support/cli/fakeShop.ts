@@ -77,6 +77,8 @@ export class FakeShop implements Workspace {
 
     async unlock() {}
 
+    prepare() {}
+
     packageFolder() {
         return "/srv/shop/node_modules/@seesaw/blue-green";
     }
