@@ -27,7 +27,6 @@ const RUNS = [
     { projects: ["engine"], options: ["--runInBand"], limit: 25 * MINUTE },
     { projects: ["dataplane"], options: ["--runInBand"], limit: 35 * MINUTE },
     { projects: ["aws"], options: ["--maxWorkers=2"], limit: 35 * MINUTE },
-    { projects: ["cluster"], options: ["--runInBand"], limit: 35 * MINUTE },
     { projects: ["browser"], options: ["--runInBand"], limit: 10 * MINUTE },
 ];
 
