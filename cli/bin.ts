@@ -6,9 +6,20 @@ import { terminalContext } from "./terminal";
 const signal = new AbortController();
 const stop = new AbortController();
 
+/** Signals this close together are one: to the process and to its group. */
+const SAME_MS = 1000;
+let endedAt = 0;
+
 /** Ctrl-C at a terminal reaches the programs that we started too; a second signal would make them drop everything. */
 function end(name: NodeJS.Signals): void {
-    if (signal.signal.aborted) process.exit(Exit.Interrupted);
+    if (signal.signal.aborted) {
+        if (Date.now() - endedAt < SAME_MS) return;
+        process.stderr.write(
+            "blue-green: ended at once; look with `blue-green status`, and run `pulumi up` to finish\n",
+        );
+        process.exit(Exit.Interrupted);
+    }
+    endedAt = Date.now();
     signal.abort();
     if (name !== "SIGINT" || !process.stdin.isTTY) stop.abort();
 }
