@@ -39,7 +39,8 @@ function attached({ pins, defaults }: AppRoutes, ages: Iterable<number> = []): A
 function asSegments({ app }: Scene, request: Request): Request {
     const declared = app.tiers.flatMap(({ paths }) => paths);
     const inner = !declared.includes(request.path) && declared.includes(`${request.path}/*`);
-    return inner ? { ...request, path: `${request.path}/` } : request;
+    // Deeper, since `/api/` itself may be a path of another tier.
+    return inner ? { ...request, path: `${request.path}/~` } : request;
 }
 
 /** Paths as they are asked for; a pattern is none. */
