@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "../../components/haproxy/runtime/wait";
 import { crowd } from "../scenarios/crowd";
 import { AwsStack } from "../support/aws/awsStack";
@@ -8,7 +9,9 @@ import { stopClean } from "../support/traffic";
 
 const ROLE = "aws:iam/role:Role";
 /** Longer than the test takes to kill an update. */
-const LATE_SECONDS = 20;
+const LATE_SECONDS = 30;
+/** Time for all that is made beside it to be noted. */
+const SETTLED_MS = 6000;
 
 let stack: AwsStack;
 
@@ -33,6 +36,7 @@ async function killedAtCreationOf(type: string, greenRelease: string): Promise<v
     const { child, done } = stack.pulumi.start(stack.upWith({ greenRelease }));
     const made = async () => ((await resourcesOf(type)).length > before.length ? true : undefined);
     const seen = await until(60, made);
+    await sleep(SETTLED_MS);
     killAll(familyOf(child.pid ?? 0).map(({ pid }) => pid));
     await done;
     await stack.cloud.setAnswerDelay(type, 0);
