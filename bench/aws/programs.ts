@@ -86,9 +86,11 @@ for (let n = 0; n < APPS; n++) {
             const execution = new aws.iam.Role(name + "-execution", { assumeRolePolicy: trust });
             const task = new aws.iam.Role(name + "-task", { assumeRolePolicy: trust });
             const policy = new aws.iam.RolePolicy(name, { role: execution.name, policy: allow });
-            const firewall = new aws.ec2.SecurityGroup(name, { vpcId: network.vpcId, description: name });
-            new aws.vpc.SecurityGroupIngressRule(name, { securityGroupId: firewall.id, referencedSecurityGroupId: door.securityGroupId, ipProtocol: "tcp", fromPort: 8080, toPort: 8080 });
-            new aws.vpc.SecurityGroupEgressRule(name, { securityGroupId: firewall.id, cidrIpv4: "0.0.0.0/0", ipProtocol: "-1" });
+            const firewall = new aws.ec2.SecurityGroup(name, {
+                vpcId: network.vpcId, description: name,
+                ingress: [{ protocol: "tcp", fromPort: 8080, toPort: 8080, securityGroups: [door.securityGroupId] }],
+                egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+            });
             const environment = [["RELEASE", RELEASES[color]], ["COLOR", color], ["TIER", String(tier)], ["HOST", "0.0.0.0"], ["PORT", "8080"]].map(([key, value]) => ({ name: key, value }));
             const definition = new aws.ecs.TaskDefinition(name, {
                 family: name, requiresCompatibilities: ["FARGATE"], networkMode: "awsvpc", cpu: "256", memory: "512",

@@ -70,7 +70,7 @@ export class ColorService extends pulumi.ComponentResource {
             pulumi.mergeOptions(
                 {
                     parent: this,
-                    dependsOn: [...policies, ...group.rules],
+                    dependsOn: policies,
                     ...(autoscaling ? { ignoreChanges: ["desiredCount"] } : {}),
                 },
                 { dependsOn: opts?.dependsOn },

@@ -1,7 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as ecs from "@pulumi/aws/ecs";
-import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import { parseArn } from "../common/arns";
 import { limitedName } from "../common/physicalNames";
@@ -118,29 +117,27 @@ function rolesOf(parts: ServiceParts, logGroupName: pulumi.Output<string>): { ex
     };
 }
 
-/** Lets the front door in on the port, and the instances out. */
-export function securityGroupOf({ parent, name, args, tags }: ServiceParts) {
-    const group = new ec2.SecurityGroup(
+/**
+ * Lets the front door in on the port, and the instances out. Its rules are part of it: one that a killed update left behind would be refused
+ * as a duplicate.
+ */
+export function securityGroupOf({ parent, name, args, tags }: ServiceParts): ec2.SecurityGroup {
+    return new ec2.SecurityGroup(
         `${name}-group`,
-        { vpcId: args.vpcId, description: `Instances of ${name}`, tags },
-        { parent },
-    );
-    const front = new vpc.SecurityGroupIngressRule(
-        `${name}-in`,
         {
-            securityGroupId: group.id,
-            referencedSecurityGroupId: args.frontDoorSecurityGroupId,
-            ipProtocol: "tcp",
-            fromPort: args.port,
-            toPort: args.port,
+            vpcId: args.vpcId,
+            description: `Instances of ${name}`,
+            ingress: [
+                {
+                    protocol: "tcp",
+                    fromPort: args.port,
+                    toPort: args.port,
+                    securityGroups: [args.frontDoorSecurityGroupId],
+                },
+            ],
+            egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
             tags,
         },
         { parent },
     );
-    const out = new vpc.SecurityGroupEgressRule(
-        `${name}-out`,
-        { securityGroupId: group.id, cidrIpv4: "0.0.0.0/0", ipProtocol: "-1", tags },
-        { parent },
-    );
-    return { id: group.id, rules: [front, out] };
 }

@@ -123,27 +123,14 @@ const CHILDREN: [name: string, type: string, inputs: object, waitsFor: string[]]
     [
         "group",
         "aws:ec2/securityGroup:SecurityGroup",
-        { vpcId: VPC_ID, description: `Instances of ${NAME}`, tags: TAGS },
-        [],
-    ],
-    [
-        "in",
-        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
         {
-            securityGroupId: `${NAME}-group-id`,
-            referencedSecurityGroupId: GROUP_ID,
-            ipProtocol: "tcp",
-            fromPort: 8080,
-            toPort: 8080,
+            vpcId: VPC_ID,
+            description: `Instances of ${NAME}`,
+            ingress: [{ protocol: "tcp", fromPort: 8080, toPort: 8080, securityGroups: [GROUP_ID] }],
+            egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
             tags: TAGS,
         },
-        ["group"],
-    ],
-    [
-        "out",
-        "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
-        { securityGroupId: `${NAME}-group-id`, cidrIpv4: "0.0.0.0/0", ipProtocol: "-1", tags: TAGS },
-        ["group"],
+        [],
     ],
     [
         "service",
@@ -173,7 +160,7 @@ const CHILDREN: [name: string, type: string, inputs: object, waitsFor: string[]]
             waitForSteadyState: false,
             tags: TAGS,
         },
-        ["definition", "execution-start", "group", "in", "out"],
+        ["definition", "execution-start", "group"],
     ],
 ];
 

@@ -3,6 +3,7 @@ import { ColorService, type ColorServiceArgs } from "../../../components/aws";
 import { isSecret, type Registered } from "../../support/harness";
 import { changesBetween, declaredBy } from "../../support/pieces/declared";
 import {
+    GROUP_ID,
     IMAGE,
     KEY_ARN,
     PARAMETER_ARN,
@@ -14,6 +15,8 @@ import {
 } from "../../support/pieces/samples";
 
 const NAME = "shop-backend-blue";
+/** What a service lets in when nothing else is said. */
+const LET_IN = { protocol: "tcp", fromPort: 8080, toPort: 8080, securityGroups: [GROUP_ID] };
 const service = (args: Partial<ColorServiceArgs> = {}) =>
     declaredBy(() => new ColorService(NAME, { ...SERVICE, ...args }));
 
@@ -124,8 +127,8 @@ describe("the service alone changes with", () => {
 
 test("port changes where the container listens, where it is reached, and what is let in", async () => {
     const changes = await changesWith({ port: 3000 });
-    expect(Object.keys(changes)).toEqual(["definition", "in", "service"]);
-    expect(changes.in).toEqual({ fromPort: 3000, toPort: 3000 });
+    expect(Object.keys(changes)).toEqual(["definition", "group", "service"]);
+    expect(changes.group).toEqual({ ingress: [{ ...LET_IN, fromPort: 3000, toPort: 3000 }] });
     expect(changes.service).toMatchObject({ loadBalancers: [{ containerPort: 3000 }] });
     expect(changes.definition).toMatchObject({
         containerDefinitions: [{ portMappings: [{ containerPort: 3000, hostPort: 3000 }] }],
@@ -135,7 +138,7 @@ test("port changes where the container listens, where it is reached, and what is
 test("frontDoorSecurityGroupId is what is let in", async () => {
     const frontDoorSecurityGroupId = "sg-00000000000000009";
     expect(await changesWith({ frontDoorSecurityGroupId })).toEqual({
-        in: { referencedSecurityGroupId: frontDoorSecurityGroupId },
+        group: { ingress: [{ ...LET_IN, securityGroups: [frontDoorSecurityGroupId] }] },
     });
 });
 
@@ -208,7 +211,7 @@ test("tags are on all that can have them, and ours stay", async () => {
     const isPolicy = ({ type }: Registered) => type.endsWith(":RolePolicy");
     const found = children.filter((one) => !isPolicy(one)).map(({ inputs }) => inputs.tags);
     expect(found).toEqual(found.map(() => tags));
-    expect(found).toHaveLength(8);
+    expect(found).toHaveLength(6);
 });
 
 test("what is known only after an update is not looked at", async () => {
