@@ -41,6 +41,7 @@ async function killedAtCreationOf(type: string, greenRelease: string): Promise<v
     await done;
     await stack.cloud.setAnswerDelay(type, 0);
     expect(seen).toBe(true);
+    stack.pulumi.mend();
     await stack.pulumi.must(["cancel", "--yes", "--stack", stack.pulumi.name]);
 }
 

@@ -28,6 +28,7 @@ export function killedScenarios(target: Target): void {
 
     /** What the operator does then: clears the lock that the dead update left, and runs it again. */
     async function converge(config: Config, killedAfter: number): Promise<void> {
+        stack.pulumi.mend();
         await stack.pulumi.run(["cancel", "--yes", "--stack", stack.pulumi.name]);
         await stack.tidy();
         const { code, stdout, stderr } = await stack.up(config);
@@ -85,6 +86,7 @@ export function killedScenarios(target: Target): void {
         expect(await until(60, started)).toBe(true);
         killAll(familyOf(child.pid ?? 0).map(({ pid }) => pid));
         await done;
+        stack.pulumi.mend();
 
         const locked = await stack.up();
         expect(locked.code).not.toBe(0);

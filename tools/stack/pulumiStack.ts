@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { isPortFree } from "../../components/haproxy/runtime/ports";
@@ -66,6 +66,15 @@ export class PulumiStack {
         } catch (error) {
             stack.removeFiles();
             throw error;
+        }
+    }
+
+    /** Makes the state readable again after `pulumi` was killed: its file backend may have left an empty `.attrs` beside it, which means nothing. */
+    mend(): void {
+        const stacks = join(this.home, "backend/.pulumi/stacks");
+        for (const path of readdirSync(stacks, { recursive: true, encoding: "utf8" })) {
+            const file = join(stacks, path);
+            if (path.endsWith(".attrs") && statSync(file).size === 0) rmSync(file);
         }
     }
 
