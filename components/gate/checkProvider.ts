@@ -1,31 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { hasUnknown, type Provider, progress, sameJson } from "../dynamic/provider";
+import { acting } from "../dynamic/acting";
+import { progress } from "../dynamic/provider";
 import { COLORS, type Weights } from "../release";
 import { ask, freshAddress } from "./http";
 import { decisive, type ProbedTier, type ProbeInputs } from "./inputs";
 import { untilFine } from "./probe";
 
 /** Reports success only after fresh clients saw the wanted release, on every tier, through the front door. */
-export const checkProvider: Provider<ProbeInputs, ProbeInputs> = {
-    async check(_olds, news) {
-        return { inputs: news };
-    },
-    async diff(_id, olds, news) {
-        return { changes: hasUnknown(news) || !sameJson(decisive(olds), decisive(news)) };
-    },
-    async create(inputs) {
-        await confirm(inputs);
-        return { id: inputs.app, outs: inputs };
-    },
-    async read(id, props) {
-        return { id, props };
-    },
-    async update(_id, _olds, news) {
-        await confirm(news);
-        return { outs: news };
-    },
-    async delete() {},
-};
+export const checkProvider = acting<ProbeInputs>({ id: ({ app }) => app, decisive, act: confirm });
 
 async function confirm(inputs: ProbeInputs): Promise<void> {
     for (const tier of inputs.tiers) {

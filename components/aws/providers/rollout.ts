@@ -1,4 +1,5 @@
-import { hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
+import { acting } from "../../dynamic/acting";
+import { progress } from "../../dynamic/provider";
 import { untilFine } from "../../gate/probe";
 import { type Clients, withClients } from "../api/clients";
 import { deploymentStanding, RolloutFailed } from "../api/deployment";
@@ -27,26 +28,11 @@ const POLL_MS = 3000;
  * Waits until a service really runs what it was given. Neither ECS nor the provider tells: a deployment that the circuit breaker rolled
  * back ends "steady" on the old task definition, and a first deployment does not wait for the targets' health.
  */
-export const rolloutProvider: Provider<RolloutInputs, RolloutInputs> = {
-    async check(_olds, news) {
-        return { inputs: news };
-    },
-    async diff(_id, olds, news) {
-        return { changes: hasUnknown(news) || !sameJson(decisive(olds), decisive(news)) };
-    },
-    async create(inputs) {
-        await rollOut(inputs);
-        return { id: `${inputs.app}-${inputs.tier}-${inputs.color}`, outs: inputs };
-    },
-    async read(id, props) {
-        return { id, props };
-    },
-    async update(_id, _olds, news) {
-        await rollOut(news);
-        return { outs: news };
-    },
-    async delete() {},
-};
+export const rolloutProvider = acting<RolloutInputs>({
+    id: ({ app, tier, color }) => `${app}-${tier}-${color}`,
+    decisive,
+    act: rollOut,
+});
 
 function decisive({ cluster, service, taskDefinition, targetGroup, instances }: RolloutInputs) {
     return { cluster, service, taskDefinition, targetGroup, instances };

@@ -1,4 +1,5 @@
-import { hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
+import { acting } from "../../dynamic/acting";
+import { type Provider, progress } from "../../dynamic/provider";
 import { untilFine } from "../../gate/probe";
 import { openCluster } from "../api/clients";
 import { ifAllowed } from "../api/clusterError";
@@ -31,26 +32,11 @@ export const programmedProvider = programmedRoutes({ open: openCluster, pollMs: 
 
 /** The same with other eyes. */
 export function programmedRoutes(eyes: RouteEyes): Provider<RoutesProgrammedInputs, RoutesProgrammedInputs> {
-    return {
-        async check(_olds, news) {
-            return { inputs: news };
-        },
-        async diff(_id, olds, news) {
-            return { changes: hasUnknown(news) || !sameJson(decisive(olds), decisive(news)) };
-        },
-        async create(inputs) {
-            await taken(inputs, eyes);
-            return { id: inputs.app, outs: inputs };
-        },
-        async read(id, props) {
-            return { id, props };
-        },
-        async update(_id, _olds, news) {
-            await taken(news, eyes);
-            return { outs: news };
-        },
-        async delete() {},
-    };
+    return acting({
+        id: ({ app }) => app,
+        decisive,
+        act: (inputs) => taken(inputs, eyes),
+    });
 }
 
 function decisive({ cluster, namespace, routes, gateway, revision }: RoutesProgrammedInputs) {

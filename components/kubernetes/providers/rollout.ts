@@ -1,4 +1,5 @@
-import { hasUnknown, type Provider, progress, sameJson } from "../../dynamic/provider";
+import { acting } from "../../dynamic/acting";
+import { type Provider, progress } from "../../dynamic/provider";
 import { untilFine } from "../../gate/probe";
 import { openCluster } from "../api/clients";
 import { lastWords } from "../api/lastWords";
@@ -36,26 +37,11 @@ export const rolloutProvider = rollouts({ open: openCluster, pollMs: 2000, patie
 
 /** The same with other eyes. */
 export function rollouts(eyes: RolloutEyes): Provider<WorkloadRolloutInputs, WorkloadRolloutInputs> {
-    return {
-        async check(_olds, news) {
-            return { inputs: news };
-        },
-        async diff(_id, olds, news) {
-            return { changes: hasUnknown(news) || !sameJson(decisive(olds), decisive(news)) };
-        },
-        async create(inputs) {
-            await follow(inputs, eyes);
-            return { id: `${inputs.app}-${inputs.tier}-${inputs.color}`, outs: inputs };
-        },
-        async read(id, props) {
-            return { id, props };
-        },
-        async update(_id, _olds, news) {
-            await follow(news, eyes);
-            return { outs: news };
-        },
-        async delete() {},
-    };
+    return acting({
+        id: ({ app, tier, color }) => `${app}-${tier}-${color}`,
+        decisive,
+        act: (inputs) => follow(inputs, eyes),
+    });
 }
 
 function decisive({ cluster, namespace, deployment, release, revision, instances }: WorkloadRolloutInputs) {
