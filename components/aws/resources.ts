@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { thinProvider } from "../dynamic/thin";
+import { type ProviderArgs, thinProvider } from "../dynamic/thin";
 import type { StandbySince } from "../release/switchFacts";
 import type { RolloutInputs } from "./providers/rollout";
 import type { AlbPlanInputs } from "./refusals";
-
-type Inputs<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 
 const MODULE = "blue-green";
 const plan = thinProvider("albPlan");
@@ -14,14 +12,14 @@ const rollout = thinProvider("albRollout");
 export class AlbPlan extends pulumi.dynamic.Resource {
     declare readonly since: pulumi.Output<StandbySince>;
 
-    constructor(name: string, args: Inputs<AlbPlanInputs>, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: ProviderArgs<AlbPlanInputs>, opts?: pulumi.CustomResourceOptions) {
         super(plan, name, { ...args, since: undefined }, opts, MODULE, "AlbPlan");
     }
 }
 
 /** Waits until a service runs what it was given, healthy and in full size; fails the update when it does not. */
 export class Rollout extends pulumi.dynamic.Resource {
-    constructor(name: string, args: Inputs<RolloutInputs>, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: ProviderArgs<RolloutInputs>, opts?: pulumi.CustomResourceOptions) {
         super(rollout, name, { ...args }, opts, MODULE, "Rollout");
     }
 }

@@ -1,4 +1,7 @@
-import type { dynamic } from "@pulumi/pulumi";
+import type { dynamic, Input } from "@pulumi/pulumi";
+
+/** The inputs of a provider, some of which are known only when what they depend on exists. */
+export type ProviderArgs<T> = { readonly [K in keyof T]: Input<T[K]> };
 
 /**
  * A provider whose methods only load the real one and hand over. Pulumi stores the text of these methods in the state, so they

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { thinProvider } from "../dynamic/thin";
+import { type ProviderArgs, thinProvider } from "../dynamic/thin";
 import type { ProbeInputs } from "./inputs";
 import type { PauseInputs } from "./pauseProvider";
 
@@ -7,30 +7,23 @@ const gate = thinProvider("gate");
 const check = thinProvider("check");
 const pause = thinProvider("pause");
 
-/** The inputs of a gate or check, some of which are known only when what they depend on exists. */
-export type ProbeArgs = { readonly [K in keyof ProbeInputs]: pulumi.Input<ProbeInputs[K]> };
-
 /** Comes before the weights: refuses visitors for a release that is not fit. Acts only when releases or weights change. */
 export class SwitchGate extends pulumi.dynamic.Resource {
-    constructor(name: string, args: ProbeArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: ProviderArgs<ProbeInputs>, opts?: pulumi.CustomResourceOptions) {
         super(gate, name, { ...args }, opts, "blue-green", "SwitchGate");
     }
 }
 
 /** Comes after the weights: fails the update unless fresh clients see them. One that failed runs again at the next update. */
 export class SwitchCheck extends pulumi.dynamic.Resource {
-    constructor(name: string, args: ProbeArgs, opts?: pulumi.CustomResourceOptions) {
+    constructor(name: string, args: ProviderArgs<ProbeInputs>, opts?: pulumi.CustomResourceOptions) {
         super(check, name, { ...args }, opts, "blue-green", "SwitchCheck");
     }
 }
 
 /** The time between the two halves of a switch. */
 export class SwitchPause extends pulumi.dynamic.Resource {
-    constructor(
-        name: string,
-        args: { readonly [K in keyof PauseInputs]: pulumi.Input<PauseInputs[K]> },
-        opts?: pulumi.CustomResourceOptions,
-    ) {
+    constructor(name: string, args: ProviderArgs<PauseInputs>, opts?: pulumi.CustomResourceOptions) {
         super(pause, name, { ...args }, opts, "blue-green", "SwitchPause");
     }
 }
