@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SetupError } from "./failure.mjs";
 import { findExecutable, splitPath } from "./paths.mjs";
-import { say } from "./progress.mjs";
+import { say, sayWhile } from "./progress.mjs";
 import { run } from "./run.mjs";
 import { isAtLeast, parseVersion } from "./versions.mjs";
 
@@ -41,4 +42,19 @@ export async function goBuild({ root, env }, go, { name, module, source, variabl
         say(`${error.message}\nonce more, in case a module download broke off:`);
         return build();
     });
+}
+
+/**
+ * Has `make` build with the Go for these modules, and shows how far it is. Error: a {@link SetupError}, `missing` with the reason in it, when
+ * there is no such Go.
+ */
+export async function buildWithGo(context, { what, modules, time, make, missing }) {
+    const { go, version, reason } = await findGo(context, modules);
+    if (go === undefined) throw new SetupError(missing(reason));
+    let step = "";
+    await sayWhile(
+        `building ${what} with Go ${version}, once a machine (about ${time} on 2 cores)`,
+        () => make(go, (text) => (step = text)),
+        () => step,
+    );
 }

@@ -11,10 +11,10 @@ import {
 } from "../cluster/fromGo.mjs";
 import { KUBERNETES_VERSION, TRAEFIK_VERSION } from "../cluster/versions.mjs";
 import { SetupError } from "../failure.mjs";
-import { findGo } from "../goBuild.mjs";
+import { buildWithGo } from "../goBuild.mjs";
 import { underLock } from "../lock.mjs";
 import { findExecutable, splitPath } from "../paths.mjs";
-import { say, sayWhile } from "../progress.mjs";
+import { say } from "../progress.mjs";
 import { run } from "../run.mjs";
 import { parseVersion } from "../versions.mjs";
 import { ensureTools } from "./tools.mjs";
@@ -121,13 +121,12 @@ async function built(context, folder, what, file, make) {
     if (existsSync(join(folder, file))) return say(`${what} found: ${folder}`);
     await underLock(lockFile("cluster"), what, async () => {
         if (existsSync(join(folder, file))) return;
-        const { go, version, reason } = await findGo(context, CLUSTER_MODULES);
-        if (go === undefined) throw new SetupError(`${what}: not found on PATH; ${reason}; ${OTHER_WAY}`);
-        let step = "";
-        await sayWhile(
-            `building ${what} with Go ${version}, once a machine (about 5 minutes on 2 cores)`,
-            () => fillFolder(folder, (target) => make(context, go, target, (text) => (step = text))),
-            () => step,
-        );
+        await buildWithGo(context, {
+            what,
+            modules: CLUSTER_MODULES,
+            time: "5 minutes",
+            make: (go, onStep) => fillFolder(folder, (target) => make(context, go, target, onStep)),
+            missing: (reason) => `${what}: not found on PATH; ${reason}; ${OTHER_WAY}`,
+        });
     });
 }

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder, fillFolder, lockFile } from "../cache.mjs";
 import { SetupError } from "../failure.mjs";
-import { findGo, goBuild } from "../goBuild.mjs";
+import { buildWithGo, goBuild } from "../goBuild.mjs";
 import { underLock } from "../lock.mjs";
 import { findExecutable, splitPath } from "../paths.mjs";
-import { say, sayWhile } from "../progress.mjs";
+import { say } from "../progress.mjs";
 
 const VERSION = "1.20.0";
 const PROGRAM = {
@@ -36,17 +36,16 @@ async function built(context) {
     const file = join(folder, "kube-score");
     await underLock(lockFile("kube-score"), "kube-score", async () => {
         if (existsSync(file)) return;
-        const { go, version, reason } = await findGo(context, [PROGRAM.module]);
-        if (go === undefined) throw new SetupError(`kube-score: not found on PATH; ${reason}`);
-        let step = "";
-        await sayWhile(
-            `building kube-score ${VERSION} with Go ${version}, once a machine (about a minute on 2 cores)`,
-            () =>
+        await buildWithGo(context, {
+            what: `kube-score ${VERSION}`,
+            modules: [PROGRAM.module],
+            time: "a minute",
+            make: (go, onStep) =>
                 fillFolder(folder, (target) =>
-                    goBuild(context, go, { ...PROGRAM, output: join(target, "kube-score") }, (text) => (step = text)),
+                    goBuild(context, go, { ...PROGRAM, output: join(target, "kube-score") }, onStep),
                 ),
-            () => step,
-        );
+            missing: (reason) => `kube-score: not found on PATH; ${reason}`,
+        });
     });
     return file;
 }
