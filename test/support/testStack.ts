@@ -9,6 +9,7 @@ import { ask } from "../../components/haproxy/runtime/socket";
 import { until } from "../../components/haproxy/runtime/wait";
 import { COLORS, type Color } from "../../components/release";
 import { type Finished, freePort, PulumiStack } from "../../tools/stack/pulumiStack";
+import { Configured } from "./configured";
 import { contractApp } from "./contractApp";
 import { instanceAt } from "./instance";
 import { killAll, processesNaming, type Seen } from "./processes";
@@ -38,10 +39,10 @@ const DEFAULTS = {
 };
 
 /** A stack of the contract app behind HAProxy. */
-export class TestStack implements TargetStack {
-    private config: Config = {};
-
-    private constructor(readonly pulumi: PulumiStack) {}
+export class TestStack extends Configured implements TargetStack {
+    private constructor(pulumi: PulumiStack) {
+        super(pulumi);
+    }
 
     /** Makes it and brings v1 up on blue. */
     static async create(config: Config = {}): Promise<TestStack> {
@@ -81,19 +82,6 @@ export class TestStack implements TargetStack {
     async mustUp(config: Config = {}): Promise<Finished> {
         this.config = { ...this.config, ...config };
         return this.pulumi.must(this.upWith(config));
-    }
-
-    async ensure(config: Config): Promise<void> {
-        if (Object.entries(config).some(([key, value]) => this.config[key] !== value)) await this.mustUp(config);
-    }
-
-    note(config: Config): void {
-        this.config = { ...this.config, ...config };
-    }
-
-    upWith(config: Config): string[] {
-        const pairs = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
-        return ["up", "--yes", "--skip-preview", "--stack", this.pulumi.name, ...pairs];
     }
 
     get spec(): RouterSpec {

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { until } from "../../../components/haproxy/runtime/wait";
 import type { Color } from "../../../components/release";
 import { type Finished, freePort, PulumiStack } from "../../../tools/stack/pulumiStack";
+import { Configured } from "../configured";
 import { contractApp } from "../contractApp";
 import { instanceAt } from "../instance";
 import { killAll, processesNaming, type Seen } from "../processes";
@@ -42,16 +43,17 @@ const LATE_SECONDS = 300;
 const HARMLESS = ["aws:iam/role:Role", "aws:ec2/securityGroup:SecurityGroup"];
 
 /** A stack of the contract app behind an application load balancer, in the stand-in for AWS. */
-export class AwsStack implements TargetStack {
-    private config: Config = {};
+export class AwsStack extends Configured implements TargetStack {
     private readonly images = new Map<string, readonly string[]>();
     /** What images ran before {@link sicken}. */
     private readonly broken = new Map<string, readonly string[]>();
 
     private constructor(
-        readonly pulumi: PulumiStack,
+        pulumi: PulumiStack,
         readonly cloud: AwsCloud,
-    ) {}
+    ) {
+        super(pulumi);
+    }
 
     /** Makes it and brings v1 up on blue. */
     static async create(config: Config = {}): Promise<AwsStack> {
@@ -90,19 +92,6 @@ export class AwsStack implements TargetStack {
         this.note(config);
         await this.publish();
         return this.pulumi.must(this.upWith(config));
-    }
-
-    async ensure(config: Config): Promise<void> {
-        if (Object.entries(config).some(([key, value]) => this.config[key] !== value)) await this.mustUp(config);
-    }
-
-    note(config: Config): void {
-        this.config = { ...this.config, ...config };
-    }
-
-    upWith(config: Config): string[] {
-        const pairs = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
-        return ["up", "--yes", "--skip-preview", "--stack", this.pulumi.name, ...pairs];
     }
 
     /** Makes the images of {@link app} known to the cloud; needed before an update that was started in another way. */

@@ -4,6 +4,7 @@ import { until } from "../../../components/haproxy/runtime/wait";
 import { serviceName } from "../../../components/kubernetes/names";
 import type { Color } from "../../../components/release";
 import { type Finished, PulumiStack } from "../../../tools/stack/pulumiStack";
+import { Configured } from "../configured";
 import { instanceAt } from "../instance";
 import { pathWithPlugin } from "../plugin/path";
 import { killAll } from "../processes";
@@ -46,15 +47,15 @@ const DEFAULTS = {
 };
 
 /** A stack of the contract app behind a Gateway of the cluster. */
-export class KubeStack implements TargetStack {
-    private config: Config = {};
+export class KubeStack extends Configured implements TargetStack {
     private readonly space: AppSpace;
 
     private constructor(
-        readonly pulumi: PulumiStack,
+        pulumi: PulumiStack,
         private readonly cluster: Cluster,
         private readonly images: ContractImages,
     ) {
+        super(pulumi);
         this.space = new AppSpace(cluster.api, `shop-${pulumi.name}`);
     }
 
@@ -97,19 +98,6 @@ export class KubeStack implements TargetStack {
         this.note(config);
         await this.images.push();
         return this.pulumi.must(this.upWith(config));
-    }
-
-    async ensure(config: Config): Promise<void> {
-        if (Object.entries(config).some(([key, value]) => this.config[key] !== value)) await this.mustUp(config);
-    }
-
-    note(config: Config): void {
-        this.config = { ...this.config, ...config };
-    }
-
-    upWith(config: Config): string[] {
-        const pairs = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
-        return ["up", "--yes", "--skip-preview", "--stack", this.pulumi.name, ...pairs];
     }
 
     get url(): string {
