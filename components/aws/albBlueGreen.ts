@@ -1,8 +1,9 @@
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 import { pinHeader, probedTiers } from "../gate/inputs";
+import { appOutputs } from "../gate/outputs";
 import { SwitchCheck, SwitchGate } from "../gate/resources";
-import { argumentKeys, commandKeys, listed, previewUrl, retireCommand, switchoverCommand, weightsOf } from "../release";
+import { argumentKeys, commandKeys, listed, previewUrl } from "../release";
 import { albSource } from "./albSource";
 import type { AlbBlueGreenArgs } from "./args";
 import { claimListener } from "./claims";
@@ -133,37 +134,33 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
             { parent: this },
         );
 
-        const applied = <T>(value: pulumi.Input<T>) => pulumi.all([check.id, value]).apply(([, one]) => one as T);
-        const stack = pulumi.getStack();
-        const preview = (release: string | undefined) =>
-            release === undefined ? "" : url.apply((one) => previewUrl(one, app.session, release));
+        const outputs = appOutputs({
+            app: name,
+            releases,
+            traffic,
+            keys,
+            url,
+            preview: (release) => url.apply((one) => previewUrl(one, app.session, release)),
+            after: check.id,
+        });
         const arns = (color: "blue" | "green") =>
             pulumi.output(Object.fromEntries(app.tiers.map((tier) => [tier.name, groups[tier.name]?.[color] ?? ""])));
-        this.url = applied(url);
-        this.activeColor = applied(traffic.active);
-        this.blueRelease = applied(releases.blue ?? "");
-        this.greenRelease = applied(releases.green ?? "");
-        this.blueWeight = applied(weightsOf(traffic).blue);
-        this.greenWeight = applied(weightsOf(traffic).green);
-        this.bluePreviewUrl = applied(preview(releases.blue));
-        this.greenPreviewUrl = applied(preview(releases.green));
-        this.switchover = applied(switchoverCommand({ app: name, stack, releases, traffic, keys }));
-        this.retire = applied(retireCommand({ app: name, stack, releases, traffic, keys }));
+        this.url = outputs.url;
+        this.activeColor = outputs.activeColor;
+        this.blueRelease = outputs.blueRelease;
+        this.greenRelease = outputs.greenRelease;
+        this.blueWeight = outputs.blueWeight;
+        this.greenWeight = outputs.greenWeight;
+        this.bluePreviewUrl = outputs.bluePreviewUrl;
+        this.greenPreviewUrl = outputs.greenPreviewUrl;
+        this.switchover = outputs.switchover;
+        this.retire = outputs.retire;
         this.dashboardUrl = monitoring.dashboardUrl;
         this.loadBalancerDnsName = door.dnsName;
         this.blueTargetGroups = arns("blue");
         this.greenTargetGroups = arns("green");
         this.registerOutputs({
-            url: this.url,
-            activeColor: this.activeColor,
-            blueRelease: this.blueRelease,
-            greenRelease: this.greenRelease,
-            blueWeight: this.blueWeight,
-            greenWeight: this.greenWeight,
-            bluePreviewUrl: this.bluePreviewUrl,
-            greenPreviewUrl: this.greenPreviewUrl,
-            switchover: this.switchover,
-            retire: this.retire,
+            ...outputs,
             dashboardUrl: this.dashboardUrl,
             loadBalancerDnsName: this.loadBalancerDnsName,
             blueTargetGroups: this.blueTargetGroups,

@@ -1,18 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { pinHeader, probedTiers } from "../gate/inputs";
+import { appOutputs } from "../gate/outputs";
 import { SwitchCheck, SwitchGate } from "../gate/resources";
-import {
-    argumentKeys,
-    COLORS,
-    type Color,
-    commandKeys,
-    listed,
-    onEveryTier,
-    previewUrl,
-    retireCommand,
-    switchoverCommand,
-    weightsOf,
-} from "../release";
+import { argumentKeys, COLORS, commandKeys, listed, onEveryTier, previewUrl, weightsOf } from "../release";
 import type { HaproxyBlueGreenArgs } from "./args";
 import type { PlannedCommand } from "./providers/plan";
 import { Instances, ReleasePlan, Router, StateFolder, Traffic } from "./resources";
@@ -127,35 +117,29 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
         );
         const check = new SwitchCheck(`${name}-check`, probe, { parent: this, dependsOn: [weighted] });
 
-        const applied = <T>(value: T) => check.id.apply(() => value);
-        const stack = pulumi.getStack();
-        const preview = (color: Color) => {
-            const release = releases[color];
-            return release === undefined ? "" : previewUrl(settings.publicUrl, app.session, release);
-        };
-        this.url = applied(settings.publicUrl);
-        this.activeColor = applied(traffic.active);
-        this.blueRelease = applied(releases.blue ?? "");
-        this.greenRelease = applied(releases.green ?? "");
-        this.blueWeight = applied(weightsOf(traffic).blue);
-        this.greenWeight = applied(weightsOf(traffic).green);
-        this.bluePreviewUrl = applied(preview("blue"));
-        this.greenPreviewUrl = applied(preview("green"));
-        this.switchover = applied(switchoverCommand({ app: name, stack, releases, traffic, keys }));
-        this.retire = applied(retireCommand({ app: name, stack, releases, traffic, keys }));
+        const outputs = appOutputs({
+            app: name,
+            releases,
+            traffic,
+            keys,
+            url: settings.publicUrl,
+            preview: (release) => previewUrl(settings.publicUrl, app.session, release),
+            after: check.id,
+        });
+        this.url = outputs.url;
+        this.activeColor = outputs.activeColor;
+        this.blueRelease = outputs.blueRelease;
+        this.greenRelease = outputs.greenRelease;
+        this.blueWeight = outputs.blueWeight;
+        this.greenWeight = outputs.greenWeight;
+        this.bluePreviewUrl = outputs.bluePreviewUrl;
+        this.greenPreviewUrl = outputs.greenPreviewUrl;
+        this.switchover = outputs.switchover;
+        this.retire = outputs.retire;
         this.statsUrl = statsUrl;
         this.statusUrl = statusUrl;
         this.registerOutputs({
-            url: this.url,
-            activeColor: this.activeColor,
-            blueRelease: this.blueRelease,
-            greenRelease: this.greenRelease,
-            blueWeight: this.blueWeight,
-            greenWeight: this.greenWeight,
-            bluePreviewUrl: this.bluePreviewUrl,
-            greenPreviewUrl: this.greenPreviewUrl,
-            switchover: this.switchover,
-            retire: this.retire,
+            ...outputs,
             statsUrl: this.statsUrl,
             statusUrl: this.statusUrl,
         });

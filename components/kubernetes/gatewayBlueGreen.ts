@@ -1,17 +1,9 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { pinHeader, probedTiers } from "../gate/inputs";
+import { appOutputs } from "../gate/outputs";
 import { SwitchCheck, SwitchGate } from "../gate/resources";
-import {
-    argumentKeys,
-    commandKeys,
-    isCatchAll,
-    listed,
-    previewUrl,
-    retireCommand,
-    switchoverCommand,
-    weightsOf,
-} from "../release";
+import { argumentKeys, commandKeys, isCatchAll, listed, previewUrl } from "../release";
 import type { GatewaySource } from "./api/source";
 import type { ClusterArgs, GatewayBlueGreenArgs } from "./args";
 import { AppGateway } from "./gateway/appGateway";
@@ -124,32 +116,28 @@ export class GatewayBlueGreen extends pulumi.ComponentResource {
         const defaults = declareDefaults(context, routes, gate);
         const check = new SwitchCheck(`${name}-check`, probe, { parent: this, dependsOn: [defaults] });
 
-        const applied = <T>(value: T) => check.id.apply(() => value);
-        const stack = pulumi.getStack();
-        const preview = (release: string | undefined) =>
-            release === undefined || !settings.routes.queryMatch ? "" : previewUrl(url, app.session, release);
-        this.url = applied(url);
-        this.activeColor = applied(traffic.active as string);
-        this.blueRelease = applied(releases.blue ?? "");
-        this.greenRelease = applied(releases.green ?? "");
-        this.blueWeight = applied(weightsOf(traffic).blue);
-        this.greenWeight = applied(weightsOf(traffic).green);
-        this.bluePreviewUrl = applied(preview(releases.blue));
-        this.greenPreviewUrl = applied(preview(releases.green));
-        this.switchover = applied(switchoverCommand({ app: name, stack, releases, traffic, keys }));
-        this.retire = applied(retireCommand({ app: name, stack, releases, traffic, keys }));
+        const outputs = appOutputs({
+            app: name,
+            releases,
+            traffic,
+            keys,
+            url,
+            preview: (release) => (settings.routes.queryMatch ? previewUrl(url, app.session, release) : ""),
+            after: check.id,
+        });
+        this.url = outputs.url;
+        this.activeColor = outputs.activeColor;
+        this.blueRelease = outputs.blueRelease;
+        this.greenRelease = outputs.greenRelease;
+        this.blueWeight = outputs.blueWeight;
+        this.greenWeight = outputs.greenWeight;
+        this.bluePreviewUrl = outputs.bluePreviewUrl;
+        this.greenPreviewUrl = outputs.greenPreviewUrl;
+        this.switchover = outputs.switchover;
+        this.retire = outputs.retire;
         this.dashboardUrl = pulumi.output(args.dashboardUrl ?? "");
         this.registerOutputs({
-            url: this.url,
-            activeColor: this.activeColor,
-            blueRelease: this.blueRelease,
-            greenRelease: this.greenRelease,
-            blueWeight: this.blueWeight,
-            greenWeight: this.greenWeight,
-            bluePreviewUrl: this.bluePreviewUrl,
-            greenPreviewUrl: this.greenPreviewUrl,
-            switchover: this.switchover,
-            retire: this.retire,
+            ...outputs,
             dashboardUrl: this.dashboardUrl,
         });
     }
