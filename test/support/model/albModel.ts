@@ -2,11 +2,13 @@ import type { Action } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { AlbBlueGreen, type AlbBlueGreenArgs } from "../../../components/aws";
 import { liveRules } from "../../../components/aws/api/rules";
 import { type AlbPlanInputs, albRefusals } from "../../../components/aws/refusals";
-import { albArgs, albLookUps, albMade } from "../albApp";
+import { albArgs, albLookUps, albMade, albRelease } from "../albApp";
 import { RuleTable } from "../aws/alb/ruleTable";
 import { createRule, type RuleInputs } from "../aws/apiRequests";
 import { Recorder, type Registered } from "../harness";
-import { closureOf, type Step } from "./explorer";
+import { type Named, named, orderOf, same, withEntry } from "./entries";
+import type { Model } from "./exploration";
+import type { Step } from "./explorer";
 import { type Answers, ERROR, type Pin } from "./visitors";
 
 /** What runs behind a target group: releases that may answer, and whether one surely does. */
@@ -17,8 +19,8 @@ interface Running {
 
 /** Rules by name, and what runs by target group. */
 export interface AlbWorld {
-    readonly rules: Readonly<Record<string, RuleInputs>>;
-    readonly running: Readonly<Record<string, Running>>;
+    readonly rules: Named<RuleInputs>;
+    readonly running: Named<Running>;
 }
 
 /** What a config declares, and in which order. */
@@ -33,15 +35,27 @@ export interface AlbDeclared extends AlbWorld {
     readonly plan: AlbPlanInputs;
 }
 
-const PATHS: Readonly<Record<string, string>> = { frontend: "/cart", backend: "/api/cart" };
+/** {@link AlbBlueGreen}, by its own order and the model of the load balancer's rules. */
+export const albModel: Model<AlbWorld, AlbDeclared> = {
+    declare: (blue, green, traffic) =>
+        albDeclared({
+            blue: blue ? albRelease(blue) : undefined,
+            green: green ? albRelease(green) : undefined,
+            traffic,
+        }),
+    idle: ({ rules, running }) => ({ rules, running }),
+    refuses: albRefuses,
+    steps: albSteps,
+    answers: albAnswers,
+};
+
+const PATHS: Named<string> = { frontend: "/cart", backend: "/api/cart" };
 
 /** By the component itself, under mocks. */
-export async function albDeclared(changes: Partial<AlbBlueGreenArgs>): Promise<AlbDeclared> {
+async function albDeclared(changes: Partial<AlbBlueGreenArgs>): Promise<AlbDeclared> {
     const recorder = await Recorder.start(albMade, false, albLookUps);
     new AlbBlueGreen("shop", albArgs(changes));
     const all = await recorder.settled();
-    const waits = new Map<string, string[]>();
-    for (const { name, waitsFor } of all) waits.set(name, [...(waits.get(name) ?? []), ...waitsFor]);
     const of = (type: string) => all.filter((one) => one.type === type);
     const services = of("aws:ecs/service:Service").map((service) => {
         const base = service.name.replace(/-service$/, "");
@@ -51,12 +65,12 @@ export async function albDeclared(changes: Partial<AlbBlueGreenArgs>): Promise<A
         return { group: groupOf(service), release, make: service.name, wait: rollout.name };
     });
     return {
-        rules: Object.fromEntries(
+        rules: named(
             of("aws:lb/listenerRule:ListenerRule").map(({ name, inputs }) => [name, inputs as unknown as RuleInputs]),
         ),
-        running: Object.fromEntries(services.map(({ group, release }) => [group, { may: [release], sure: true }])),
+        running: named(services.map(({ group, release }) => [group, { may: [release], sure: true }])),
         services,
-        before: closureOf(waits),
+        before: orderOf(all),
         plan: of("pulumi-nodejs:dynamic/blue-green:AlbPlan")[0]?.inputs as unknown as AlbPlanInputs,
     };
 }
@@ -83,14 +97,14 @@ function apiRuleOf(name: string, inputs: RuleInputs) {
 export function albSteps(world: AlbWorld, wanted: AlbDeclared): Step<AlbWorld>[] {
     const after = (name: string) => wanted.before.get(name) ?? [];
     const rules = Object.entries(wanted.rules)
-        .filter(([name, rule]) => JSON.stringify(world.rules[name]) !== JSON.stringify(rule))
+        .filter(([name, rule]) => !same(world.rules[name], rule))
         .map(([name, rule]) => ({
             name,
             after: after(name),
             apply: (now: AlbWorld) => ({ ...now, rules: { ...now.rules, [name]: rule } }),
         }));
     const changed = wanted.services.filter(
-        ({ group, release }) => JSON.stringify(world.running[group]) !== JSON.stringify({ may: [release], sure: true }),
+        ({ group, release }) => !same(world.running[group], { may: [release], sure: true }),
     );
     const made = changed.flatMap(({ group, release, make, wait }) => [
         {
@@ -123,9 +137,7 @@ function starting(now: Running | undefined, release: string): Running {
 }
 
 function running(world: AlbWorld, group: string, what: Running | undefined): AlbWorld {
-    const { [group]: _, ...others } = world.running;
-    const all = what ? { ...others, [group]: what } : others;
-    return { ...world, running: Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1))) };
+    return { ...world, running: withEntry(world.running, group, what) };
 }
 
 /** What the load balancer answers in a world, by the model of its rules. */
