@@ -9,7 +9,7 @@ import type { GatewayPlanInputs } from "../../components/kubernetes/refusals";
 import { httpRoutes } from "../../components/kubernetes/routes/httpRoutes";
 import { COLORS } from "../../components/release";
 import { switchFacts, weightsText } from "../../components/release/switchFacts";
-import { Cluster, clusterMissing } from "../support/kubernetes/cluster";
+import { Cluster, onCluster } from "../support/kubernetes/cluster";
 import { BLUE, HALF, planInputs, SHOP, SINCE, SOURCE } from "../support/kubernetes/fakeShop";
 import { contractImage } from "../support/kubernetes/images";
 import { gateway, httpRoute } from "../support/kubernetes/objects";
@@ -22,8 +22,7 @@ const TIERS = ["frontend", "backend"] as const;
 /** Green is an app that counts three visitors, whatever it is asked. */
 const COUNTS = { command: ["node", "-e", "require('http').createServer((_, res) => res.end('3')).listen(8080)"] };
 
-const missing = clusterMissing();
-(missing ? describe.skip : describe)("the API of a real cluster", () => {
+onCluster("the API of a real cluster", () => {
     let cluster: Cluster;
     let scratch: Scratch;
     let source: GatewaySource;

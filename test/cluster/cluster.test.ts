@@ -3,7 +3,7 @@ import { serviceName } from "../../components/kubernetes/names";
 import { httpRoutes } from "../../components/kubernetes/routes/httpRoutes";
 import { type App, normalise, onEveryTier, type Weights } from "../../components/release";
 import { freshClient } from "../../tools/traffic";
-import { Cluster, clusterMissing } from "../support/kubernetes/cluster";
+import { Cluster, onCluster } from "../support/kubernetes/cluster";
 import { contractImage } from "../support/kubernetes/images";
 import { deployment, gateway, httpRoute, service } from "../support/kubernetes/objects";
 import { Scratch } from "../support/kubernetes/scratch";
@@ -14,10 +14,7 @@ const TIERS = {
     backend: { paths: ["/api/*"], health: { path: "/api/healthz" } },
 };
 
-const missing = clusterMissing();
-if (missing) process.stderr.write(`test/cluster is skipped: ${missing}\n`);
-
-(missing ? describe.skip : describe)("the cluster of the tests, and what its controller does of our routes", () => {
+onCluster("the cluster of the tests, and what its controller does of our routes", () => {
     let cluster: Cluster;
     let scratch: Scratch;
     let app: App;

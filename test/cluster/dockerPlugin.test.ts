@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { version } from "@pulumi/docker/package.json";
 import { PulumiStack } from "../../tools/stack/pulumiStack";
 import { changesPlanned } from "../support/engineStack";
-import { Cluster, clusterMissing } from "../support/kubernetes/cluster";
+import { Cluster, onCluster } from "../support/kubernetes/cluster";
 import { pathWithPlugin } from "../support/plugin/path";
 import { programFolder } from "../support/programs";
 
@@ -19,9 +19,7 @@ const image = new docker.Image("app", {
 exports.digest = image.repoDigest;
 `;
 
-const missing = clusterMissing();
-
-(missing ? describe.skip : describe)("the provider plugin docker, or its stand-in", () => {
+onCluster("the provider plugin docker, or its stand-in", () => {
     let project: string;
     let context: string;
     let stack: PulumiStack;

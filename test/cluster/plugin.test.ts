@@ -4,7 +4,7 @@ import { until } from "../../components/haproxy/runtime/wait";
 import { PulumiStack } from "../../tools/stack/pulumiStack";
 import { changesPlanned } from "../support/engineStack";
 import { isNotFound } from "../support/kubernetes/api/apiError";
-import { Cluster, clusterMissing } from "../support/kubernetes/cluster";
+import { Cluster, onCluster } from "../support/kubernetes/cluster";
 import type { Manifest } from "../support/kubernetes/plugin/manifest";
 import { Scratch } from "../support/kubernetes/scratch";
 import { pathWithPlugin } from "../support/plugin/path";
@@ -69,9 +69,7 @@ exports.settings = settings.metadata.name;
 exports.address = service.spec.clusterIP;
 `;
 
-const missing = clusterMissing();
-
-(missing ? describe.skip : describe)("the provider plugin kubernetes, or its stand-in", () => {
+onCluster("the provider plugin kubernetes, or its stand-in", () => {
     let cluster: Cluster;
     let scratch: Scratch;
     let project: string;

@@ -1,4 +1,7 @@
 import { reloadScenarios } from "../scenarios/reload";
+import { onCluster } from "../support/kubernetes/cluster";
 import { kubernetes } from "../support/kubernetes/kubeTarget";
 
-reloadScenarios(kubernetes);
+onCluster("on Kubernetes", () => {
+    reloadScenarios(kubernetes);
+});

@@ -1,5 +1,5 @@
 import type { WorkloadRolloutInputs } from "../../components/kubernetes/providers/rollout";
-import { Cluster, clusterMissing } from "../support/kubernetes/cluster";
+import { Cluster, onCluster } from "../support/kubernetes/cluster";
 import { contractImage } from "../support/kubernetes/images";
 import { Scratch } from "../support/kubernetes/scratch";
 import { workload } from "../support/kubernetes/workload";
@@ -17,8 +17,7 @@ const TROUBLES: Readonly<Record<string, Record<string, unknown>>> = {
 /** Long enough for a container to end, and be started again, three times. */
 const START_SECONDS = 100;
 
-const missing = clusterMissing();
-(missing ? describe.skip : describe)("a rollout on a real cluster", () => {
+onCluster("a rollout on a real cluster", () => {
     let scratch: Scratch;
     /** What is said of each, or "fine". */
     let said: Record<string, string>;

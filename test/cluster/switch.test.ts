@@ -1,4 +1,7 @@
 import { switchScenarios } from "../scenarios/switch";
+import { onCluster } from "../support/kubernetes/cluster";
 import { kubernetes } from "../support/kubernetes/kubeTarget";
 
-switchScenarios(kubernetes);
+onCluster("on Kubernetes", () => {
+    switchScenarios(kubernetes);
+});

@@ -1,4 +1,7 @@
 import { visitorScenarios } from "../scenarios/visitors";
+import { onCluster } from "../support/kubernetes/cluster";
 import { kubernetes } from "../support/kubernetes/kubeTarget";
 
-visitorScenarios(kubernetes);
+onCluster("on Kubernetes", () => {
+    visitorScenarios(kubernetes);
+});

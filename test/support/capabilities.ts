@@ -7,6 +7,8 @@ export interface Capabilities {
      * with it to the color's next release.
      */
     readonly tiesApiClients: boolean;
+    /** Who is on a release that is replaced by force gets the live one at once. Else, for some seconds, errors or the release that comes. */
+    readonly movesReplaced: boolean;
     /** The router sets the release cookie. Else the app does. */
     readonly routerSetsCookie: boolean;
     /** An instance that answers 404 to its health check keeps its visitors and gets no new ones. Else it is out, as with 503. */
@@ -40,6 +42,7 @@ export interface Difference {
 export const HAPROXY: Capabilities = {
     cookieless: "source-address",
     tiesApiClients: true,
+    movesReplaced: true,
     routerSetsCookie: true,
     softDrain: true,
     replacesInstances: false,
@@ -56,6 +59,7 @@ export const HAPROXY: Capabilities = {
 export const AWS: Capabilities = {
     cookieless: "none",
     tiesApiClients: false,
+    movesReplaced: false,
     routerSetsCookie: false,
     softDrain: false,
     replacesInstances: true,
@@ -72,6 +76,7 @@ export const AWS: Capabilities = {
 export const KUBERNETES: Capabilities = {
     cookieless: "none",
     tiesApiClients: true,
+    movesReplaced: false,
     routerSetsCookie: false,
     softDrain: false,
     replacesInstances: true,
@@ -97,6 +102,11 @@ export function differencesOf(target: Capabilities): Difference[] {
             scenarios: ["S09", "S12"],
             instead:
                 "A client that keeps cookies, but has no pin or one whose release was retired by force, is tied to its color: the load balancer's cookie names the target group, not the release.",
+        },
+        movesReplaced: !target.movesReplaced && {
+            scenarios: ["S09"],
+            instead:
+                "Instances of a release that is replaced by force end before its pins do: for some seconds its visitors get errors, or the release that comes. Retired first, in an update of its own, it moves them on at once.",
         },
         routerSetsCookie: !target.routerSetsCookie && {
             scenarios: ["S12", "S24"],

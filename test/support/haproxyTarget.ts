@@ -14,6 +14,7 @@ export const haproxy: Target<TestStack, LocalRouter> = {
     around: ["shop"],
     updateMs: 4000,
     turns: 8,
+    switches: 20,
     base: { target: "haproxy", cookieless: "source-address", certificateFile: "", stateFolder: "", startSeconds: "2" },
     tierMissing: "green\\.commands\\.backend\\.command: must be a list of words, a program and its arguments, got",
     stack: (config) => TestStack.create(config),

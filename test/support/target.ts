@@ -139,6 +139,8 @@ export interface Target<S extends TargetStack = TargetStack, R extends TargetRou
     readonly updateMs: number;
     /** How many releases in a row a test can wait for. */
     readonly turns: number;
+    /** The same for switches of a router alone. */
+    readonly switches: number;
     /** Config of this target alone that a refused config may have changed, with the value to go back to. */
     readonly base: Config;
     /** Begin of the message when a color has nothing to run for the backend, as a regular expression. */

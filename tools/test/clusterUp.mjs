@@ -5,13 +5,14 @@
 import { homedir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { isForsaken, own, readState, up } from "../cluster/lifecycle.mjs";
+import { say } from "../setup/progress.mjs";
 import { clusterTools } from "../setup/steps/cluster.mjs";
 import { thisSystem } from "../setup/system.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 export default async function clusterUp() {
-    if (process.env.CLUSTER_MISSING) return;
+    if (process.env.CLUSTER_MISSING) return say(`test/cluster is skipped: ${process.env.CLUSTER_MISSING}`);
     const facts = process.env.KUBECONFIG ? factsOf(process.env) : await started();
     process.env.CLUSTER_FACTS = JSON.stringify(facts);
     // What is not told of the cluster must not find it by chance.

@@ -12,6 +12,7 @@ export const aws: Target<AwsStack, AlbRouter> = {
     around: ["shop"],
     updateMs: 15_000,
     turns: 4,
+    switches: 20,
     base: { target: "aws", cookieless: "none" },
     tierMissing: "green\\.images\\.backend: must be an image by digest",
     stack: (config) => AwsStack.create(config),

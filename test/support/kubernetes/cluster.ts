@@ -35,6 +35,13 @@ export function clusterMissing(): string | undefined {
     return process.env.CLUSTER_MISSING ?? "there is none; run: npm run test:cluster";
 }
 
+/** Tests that need the cluster: where there is none they are skipped, and say why. */
+export function onCluster(what: string, tests: () => void): void {
+    const missing = clusterMissing();
+    if (missing === undefined) describe(what, tests);
+    else describe.skip(`${what} (skipped: ${missing})`, tests);
+}
+
 /** The Kubernetes that all tests of a run share; what a test has in it is in namespaces of its own. */
 export class Cluster {
     readonly api: ApiServer;

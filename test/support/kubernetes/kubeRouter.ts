@@ -92,15 +92,22 @@ export class KubeRouter implements TargetRouter {
 
     async weighTiers(weights: TierWeights): Promise<void> {
         this.weights = weights;
-        await this.reload();
+        await this.writeDefaults();
     }
 
-    /** Writes the routes in the order of an update, and waits until the controller goes by each before it writes the next. */
     async reload(): Promise<void> {
+        await this.route("pins", this.rules().pins);
+        await this.writeDefaults();
+    }
+
+    /** Writes them in the order of an update, and waits until the controller goes by each before it writes the next. */
+    private async writeDefaults(): Promise<void> {
+        for (const [tier, rules] of Object.entries(this.rules().defaults)) await this.route(tier, rules);
+    }
+
+    private rules() {
         const plan = { app: this.app, releases: this.releases, weights: this.weights };
-        const { pins, defaults } = httpRoutes({ ...plan, queryMatch: true, setsCookie: false, secure: false });
-        await this.route("pins", pins);
-        for (const [tier, rules] of Object.entries(defaults)) await this.route(tier, rules);
+        return httpRoutes({ ...plan, queryMatch: true, setsCookie: false, secure: false });
     }
 
     dispose(): Promise<void> {

@@ -4,6 +4,7 @@ import { until } from "../../../components/haproxy/runtime/wait";
 import { serviceName } from "../../../components/kubernetes/names";
 import type { Color } from "../../../components/release";
 import { type Finished, PulumiStack } from "../../../tools/stack/pulumiStack";
+import { freshClient } from "../../../tools/traffic";
 import { Configured } from "../configured";
 import { instanceAt } from "../instance";
 import { pathWithPlugin } from "../plugin/path";
@@ -12,7 +13,7 @@ import type { Census, Config, Facts, Instance, Live, TargetStack, Tier } from ".
 import { type AppPod, AppSpace } from "./appSpace";
 import { Cluster } from "./cluster";
 import { ContractImages } from "./contractImages";
-import { freeListener } from "./freeListener";
+import { doorOf } from "./door";
 import { liveOf, routeSaying, SAYS } from "./liveRoutes";
 import { GATEWAY_API } from "./objects";
 import { type PodInstance, podInstances } from "./podInstances";
@@ -22,7 +23,6 @@ let stacks = 0;
 
 /** Config that tests change is set from the start, so that {@link KubeStack.ensure} knows it. */
 const DEFAULTS = {
-    target: "kubernetes",
     active: "blue",
     canary: "0",
     epoch: "0",
@@ -30,7 +30,6 @@ const DEFAULTS = {
     greenRelease: "",
     force: "false",
     cookieless: "none",
-    plainHttp: "true",
     deploySeconds: "60",
     settleSeconds: "1",
     stopSeconds: "5",
@@ -62,15 +61,12 @@ export class KubeStack extends Configured implements TargetStack {
     /** Makes it and brings v1 up on blue. */
     static async create(config: Config = {}): Promise<KubeStack> {
         const cluster = Cluster.get();
-        const { gatewayClass, gatewayController, gatewayAddress, kubeconfig } = cluster.facts;
         const images = await ContractImages.create(cluster);
         const pulumi = await PulumiStack.create({ name: `kube-${process.pid}-${++stacks}` });
-        Object.assign(pulumi.environment, { KUBECONFIG: kubeconfig, PATH: pathWithPlugin("kubernetes", version) });
+        const PATH = pathWithPlugin("kubernetes", version);
+        Object.assign(pulumi.environment, { KUBECONFIG: cluster.facts.kubeconfig, PATH });
         const stack = new KubeStack(pulumi, cluster, images);
-        const port = String(await freeListener(cluster));
-        const door = { listenerPort: port, publicUrl: `http://${gatewayAddress}:${port}` };
-        const controller = { kubernetesGatewayClass: gatewayClass, kubernetesController: gatewayController };
-        stack.note({ ...DEFAULTS, ...door, ...controller, ...config });
+        stack.note({ ...DEFAULTS, ...(await doorOf(cluster)), ...config });
         try {
             const app = stack.app();
             const named = { blueFrontend: app, blueBackend: app, greenFrontend: app, greenBackend: app };
@@ -186,8 +182,15 @@ export class KubeStack extends Configured implements TargetStack {
     }
 
     /** Whoever runs the controller as a service does it. */
-    reviveRouter(): Promise<void> {
-        return this.cluster.order("traefik", "start");
+    async reviveRouter(): Promise<void> {
+        await this.cluster.order("traefik", "start");
+        const status = () =>
+            freshClient(this.url, "/", {}).then(
+                (answer) => answer.status,
+                () => undefined,
+            );
+        const serves = async () => ((await status()) === 200 ? true : undefined);
+        if (!(await until(60, serves))) throw new Error("the controller that was started again serves nothing");
     }
 
     async strays(): Promise<string[]> {

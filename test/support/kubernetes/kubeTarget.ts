@@ -21,6 +21,7 @@ export const kubernetes: Target<KubeStack, KubeRouter> = {
     around: ["shop"],
     updateMs: 15_000,
     turns: 4,
+    switches: 6,
     base: { target: "kubernetes" },
     tierMissing: "green\\.images\\.backend: must be an image by digest",
     stack: (config) => KubeStack.create(config),

@@ -34,18 +34,26 @@ export function whyNoCluster({ platform, root }) {
  * be had and it is wanted only if possible, its tests are skipped and say why.
  */
 export async function ensureCluster(context, when) {
-    if (context.env.KUBECONFIG) {
-        say(`cluster: that of KUBECONFIG, ${context.env.KUBECONFIG}`);
-        return {};
-    }
     try {
-        await clusterTools(context);
+        if (context.env.KUBECONFIG) useGiven(context.env);
+        else await clusterTools(context);
         return {};
     } catch (error) {
         if (!(error instanceof SetupError) || when === "always") throw error;
         say(`the tests that need a Kubernetes are skipped: ${error.message}`);
         return { variables: { CLUSTER_MISSING: error.message.split("\n")[0] } };
     }
+}
+
+/** A kubeconfig alone does not mean that tests are wanted on that cluster, nor could they bring images there. */
+function useGiven({ KUBECONFIG, CLUSTER_REGISTRY }) {
+    if (!CLUSTER_REGISTRY) {
+        throw new SetupError(
+            `CLUSTER_REGISTRY: must name a registry to push to, from which the cluster of KUBECONFIG, ${KUBECONFIG}, pulls; ` +
+                "unset KUBECONFIG for one of the tests' own",
+        );
+    }
+    say(`cluster: that of KUBECONFIG, ${KUBECONFIG}`);
 }
 
 /** The programs that a cluster is made of, by name: on PATH, else installed or built once a machine. Error: a {@link SetupError}. */
