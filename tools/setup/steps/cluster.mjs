@@ -35,7 +35,7 @@ export function whyNoCluster({ platform, root }) {
  */
 export async function ensureCluster(context, when) {
     try {
-        if (context.env.KUBECONFIG) useGiven(context.env);
+        if (context.env.KUBECONFIG) checkGiven(context.env);
         else await clusterTools(context);
         return {};
     } catch (error) {
@@ -46,7 +46,7 @@ export async function ensureCluster(context, when) {
 }
 
 /** A kubeconfig alone does not mean that tests are wanted on that cluster, nor could they bring images there. */
-function useGiven({ KUBECONFIG, CLUSTER_REGISTRY }) {
+function checkGiven({ KUBECONFIG, CLUSTER_REGISTRY }) {
     if (!CLUSTER_REGISTRY) {
         throw new SetupError(
             `CLUSTER_REGISTRY: must name a registry to push to, from which the cluster of KUBECONFIG, ${KUBECONFIG}, pulls; ` +
