@@ -1,4 +1,4 @@
-import type { TierWeights, Weights } from "./app";
+import type { Releases, TierWeights, Weights } from "./app";
 import { COLORS, type Color, type PerColor, parseColor } from "./color";
 import type { LiveState } from "./transition";
 
@@ -9,7 +9,7 @@ export interface FactKeys {
     readonly since: (color: Color) => string;
 }
 
-/** Since when, as text, a color has got no new visitors; empty for one that gets some. */
+/** Since when, as text, a color has got no new visitors; empty for one that gets some, or is off. */
 export type StandbySince = { readonly [C in Color]: string };
 
 /** What a router's object tells of the last switch. */
@@ -59,14 +59,34 @@ export function parseSwitchFacts(keys: FactKeys, texts: Readonly<Record<string, 
     return { active, epoch, standbySince };
 }
 
-/** Since when each color gets nobody new once the weights are applied: as it is known, or from now on. */
-export function standbySince(live: LiveState | undefined, weights: TierWeights, now: Date): StandbySince {
+/**
+ * Since when, in milliseconds since 1970, each color that is on gets nobody new once the weights are applied: as it is known, or from now on.
+ * A release that came since then begins anew.
+ */
+export function standbyTimes(
+    live: Pick<LiveState, "releases" | "weights" | "standbySince"> | undefined,
+    releases: Releases,
+    weights: TierWeights,
+    now: number,
+): PerColor<number> {
     const serves = (all: TierWeights | undefined, color: Color) =>
         Object.values(all ?? {}).some((one) => one[color] > 0);
-    const since = (color: Color) => {
-        if (serves(weights, color)) return "";
-        const known = live?.standbySince[color];
-        return (serves(live?.weights, color) || known === undefined ? now : new Date(known)).toISOString();
-    };
-    return { blue: since("blue"), green: since("green") };
+    return Object.fromEntries(
+        COLORS.filter((color) => releases[color] !== undefined && !serves(weights, color)).map((color) => {
+            const stays = live?.releases[color] === releases[color] && !serves(live?.weights, color);
+            return [color, (stays ? live?.standbySince[color] : undefined) ?? now];
+        }),
+    );
+}
+
+/** The same as text. */
+export function standbySince(
+    live: LiveState | undefined,
+    releases: Releases,
+    weights: TierWeights,
+    now: Date,
+): StandbySince {
+    const times = standbyTimes(live, releases, weights, now.getTime());
+    const text = (time: number | undefined) => (time === undefined ? "" : new Date(time).toISOString());
+    return { blue: text(times.blue), green: text(times.green) };
 }

@@ -68,5 +68,5 @@ async function readLive(inputs: AlbPlanInputs, count: boolean): Promise<Found> {
 /** With since when each color gets nobody new: as the rules tell, or from now on. */
 async function planned(inputs: AlbPlanInputs): Promise<AlbPlanOutputs> {
     const { rules } = await readLive(inputs, false);
-    return { ...inputs, since: standbySince(rules?.live, inputs.weights, new Date()) };
+    return { ...inputs, since: standbySince(rules?.live, inputs.releases, inputs.weights, new Date()) };
 }

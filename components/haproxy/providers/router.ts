@@ -4,6 +4,7 @@ import { renderConfig } from "../config/render";
 import type { RouterSpec } from "../config/spec";
 import { orphans, reapOrphans } from "../runtime/instances";
 import { applyRouter, oldWorkersGone, readRouter, stopRouter } from "../runtime/router";
+import { noteStandby, readLive } from "../runtime/traffic";
 
 /** The router's configuration, the instances it leads to with their process ids, and how long these may take to stop. */
 export interface RouterInputs {
@@ -54,7 +55,9 @@ export const routerProvider: Provider<RouterInputs, RouterOutputs> = {
 
 async function apply(inputs: RouterInputs): Promise<RouterOutputs> {
     const { spec } = inputs;
+    const before = readLive(spec.folder);
     const { pid } = await applyRouter(spec, progress);
+    noteStandby(spec.folder, before);
     const strays = orphans(spec.folder, kept(spec));
     if (strays.length > 0) {
         if (!(await oldWorkersGone(spec.folder, OLD_WORKER_SECONDS))) {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
     type App,
-    COLORS,
     Color,
     type LiveState,
     Order,
@@ -11,6 +10,7 @@ import {
     type TierWeights,
     type Traffic,
 } from "../../release";
+import { standbyTimes } from "../../release/switchFacts";
 import { files, type RouterSpec } from "../config/spec";
 import { MAP_KEYS } from "../config/status";
 import { readJson, writeAtomically, writeJson } from "./files";
@@ -22,6 +22,7 @@ export interface AppliedTraffic {
     readonly active: Color;
     readonly epoch: number;
     readonly weights: TierWeights;
+    /** In milliseconds since 1970, of the colors that are on. */
     readonly standbySince: PerColor<number>;
 }
 
@@ -108,16 +109,20 @@ export async function applyTraffic(
             progress(`${app.name}: ${index === 0 ? `${first} defaults moved first` : "all defaults moved"}`);
         }
     }
-    const now = Date.now();
-    const standbySince: { blue?: number; green?: number } = {};
-    for (const color of COLORS) {
-        if (Object.values(weights).every((weight) => weight[color] === 0)) {
-            standbySince[color] = before?.standbySince[color] ?? now;
-        }
-    }
+    const live = readLive(folder);
+    const standbySince = standbyTimes(live, live?.releases ?? {}, weights, Date.now());
     const applied = { active: wanted.active, epoch: wanted.epoch, weights, standbySince };
     writeJson(paths.traffic, applied);
     return applied;
+}
+
+/** Notes since when releases that the router has now get nobody new; `before` is what was live before it had them. */
+export function noteStandby(folder: string, before: LiveState | undefined): void {
+    const { spec, traffic } = files(folder);
+    const releases = readJson<RouterSpec>(spec)?.releases;
+    const last = readJson<AppliedTraffic>(traffic);
+    if (!releases || !last) return;
+    writeJson(traffic, { ...last, standbySince: standbyTimes(before, releases, last.weights, Date.now()) });
 }
 
 async function commit(folder: string, entries: readonly [string, number][]): Promise<void> {

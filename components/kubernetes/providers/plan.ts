@@ -33,7 +33,7 @@ export function plans(
         const lacking = await missing(reader, inputs.door);
         if (lacking.length > 0) throw new Error(lacking.map(({ where, text }) => `${where}: ${text}`).join("\n"));
         const live = applied(await readRoutes(reader, inputs.gateway), inputs.gateway)?.live;
-        return { ...inputs, since: standbySince(live, inputs.weights, new Date()) };
+        return { ...inputs, since: standbySince(live, inputs.releases, inputs.weights, new Date()) };
     };
     return {
         async check(olds, news) {
