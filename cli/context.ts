@@ -1,3 +1,4 @@
+import type { CallHttp } from "./http";
 import type { LiveReader } from "./live/reader";
 import type { Workspace } from "./stack/workspace";
 
@@ -9,6 +10,7 @@ export interface GlobalOptions {
     readonly yes?: boolean;
     readonly dryRun?: boolean;
     readonly json?: boolean;
+    readonly notify?: readonly string[];
     readonly color?: boolean;
 }
 
@@ -21,6 +23,10 @@ export interface Context {
     /** Fires on Ctrl-C. */
     readonly signal: AbortSignal;
     readonly tools: Tools;
+    /** Asks servers of others: gates and receivers of notices. */
+    readonly call: CallHttp;
+    /** What is still under way when a command has said all, and is waited for then. */
+    readonly afterwards: Promise<unknown>[];
     /** Opens a link in the browser. */
     open(url: string): void;
     /** Who types, for the history. */
@@ -43,6 +49,8 @@ export interface Screen {
     confirm(question: string): Promise<boolean>;
     /** Puts a text in the place of the last one. */
     redraw(text: string): void;
+    /** Shows a line of progress in the place of the last one; nothing where nobody looks. An empty one takes it away. */
+    live(line: string): void;
 }
 
 /** What is installed here. */

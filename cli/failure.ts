@@ -6,7 +6,7 @@ export const Exit = {
     Failed: 1,
     /** An argument or option is wrong, or a confirmation is missing. Nothing was changed. */
     Usage: 2,
-    /** What was asked for would hurt, or somebody said no. Nobody's traffic was changed. */
+    /** What was asked for would hurt, or somebody said no. Visitors get what they got before. */
     Refused: 3,
     /** No project, stack or app of that name. Nothing was changed. */
     NotFound: 4,
@@ -29,13 +29,18 @@ export class Failure extends Error {
     constructor(
         readonly exit: Exit,
         message: string,
+        /** What scripts get beside it. */
+        readonly more: object = {},
     ) {
         super(message);
     }
 
     /** The same for scripts. */
     get json() {
-        return { error: { code: CODES[this.exit] ?? "failed", exitCode: this.exit, message: this.message } };
+        return {
+            ...this.more,
+            error: { code: CODES[this.exit] ?? "failed", exitCode: this.exit, message: this.message },
+        };
     }
 }
 

@@ -8,5 +8,10 @@ export const GLOBAL_OPTIONS: readonly CliOption[] = [
     { flags: "-y, --yes", description: "do not ask" },
     { flags: "-n, --dry-run", description: "show what would be done, and change nothing" },
     { flags: "--json", description: "print JSON, for scripts" },
+    {
+        flags: "--notify <url>",
+        description: "webhook that is told of changes, beside those of config key blue-green:notify; may be repeated",
+        many: true,
+    },
     { flags: "--no-color", description: "plain text; NO_COLOR in the environment does the same" },
 ];

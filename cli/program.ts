@@ -6,11 +6,11 @@ import { Exit, Failure } from "./failure";
 import { GLOBAL_OPTIONS } from "./globals";
 
 const EXIT_CODES = `
-Exit codes: 0 done, 1 failed, 2 wrong arguments or no confirmation, 3 refused,
-4 no such stack or app, 130 interrupted.`;
+Exit codes: 0 done, 1 failed, 2 wrong arguments or no confirmation, 3 refused, or
+a step was too bad and was taken back, 4 no such stack or app, 130 interrupted.`;
 
 /** Makes the context once the options are known. */
-export type MakeContext = (options: GlobalOptions) => Context;
+export type MakeContext = (options: GlobalOptions) => Omit<Context, "afterwards">;
 
 /** The program as commander knows it; completion and the docs are made from it too. */
 export function programOf(act: (command: CliCommand, options: CliOptions, argument: string) => Promise<void>): Command {
@@ -59,9 +59,10 @@ export interface Streams {
 /** Runs what was typed and answers with the exit code. */
 export async function main(words: readonly string[], make: MakeContext, { out, error }: Streams): Promise<number> {
     let json = false;
+    const afterwards: Promise<unknown>[] = [];
     const program = programOf(async (command, options, argument) => {
         json = options.json === true;
-        await command.run(make(options), options, argument);
+        await command.run({ ...make(options), afterwards }, options, argument);
     });
     const output: OutputConfiguration = { writeOut: out, writeErr: error, outputError };
     for (const one of [program, ...program.commands]) one.configureOutput(output);
@@ -81,5 +82,7 @@ export async function main(words: readonly string[], make: MakeContext, { out, e
         if (json) out(`${JSON.stringify(failure.json, undefined, 2)}\n`);
         error(`blue-green: ${failure.message}\n`);
         return failure.exit;
+    } finally {
+        await Promise.all(afterwards);
     }
 }

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { hostname, userInfo } from "node:os";
 import { createInterface } from "node:readline/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Context, GlobalOptions, Screen } from "./context";
+import type { GlobalOptions, Screen } from "./context";
+import { callHttp } from "./http";
 import { liveReader } from "./live/reader";
+import type { MakeContext } from "./program";
 import { LocalStack } from "./stack/workspace";
 
 /** When to stop. */
@@ -15,7 +17,7 @@ export interface Stops {
 }
 
 /** The context of a real terminal. */
-export function terminalContext(options: GlobalOptions, { signal, stop }: Stops): Context {
+export function terminalContext(options: GlobalOptions, { signal, stop }: Stops): ReturnType<MakeContext> {
     return {
         workspace: new LocalStack({ cwd: options.cwd ?? ".", stack: options.stack, signal, stop }),
         live: liveReader,
@@ -26,6 +28,7 @@ export function terminalContext(options: GlobalOptions, { signal, stop }: Stops)
         },
         signal,
         tools: { node: process.versions.node, haproxy: haproxyHere },
+        call: callHttp,
         open: openLink,
         operator: `${nameOfUser()}@${hostname()}`,
     };
@@ -49,6 +52,9 @@ function screenOf({ color = true, json }: GlobalOptions, signal: AbortSignal): S
             } finally {
                 reader.close();
             }
+        },
+        live(line) {
+            if (stderr.isTTY) stderr.write(`\r\x1b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
         },
         redraw: (text) => stdout.write(`\x1b[H\x1b[2J${text}\n`),
     };

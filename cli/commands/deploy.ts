@@ -3,6 +3,7 @@ import { RELEASE_ID } from "../../components/release/rules";
 import { carryOut } from "../change";
 import type { CliCommand } from "../command";
 import { refused, usage } from "../failure";
+import { sideOf } from "../moves";
 import { left } from "../output/words";
 import { selectToChange, sidesOf } from "../select";
 import { fullKey } from "../stack/history";
@@ -31,7 +32,8 @@ export const deploy: CliCommand = {
         const own = Object.fromEntries(given.map(pair));
         const selected = await selectToChange(context, options);
         const { app, state, status, config } = selected;
-        const { active, standby, releases } = sidesOf(selected);
+        const sides = sidesOf(selected);
+        const { active, standby, releases } = sides;
         if (releases[active] === release) {
             throw refused(`release: ${release} is live on ${active}; give the new release an id of its own`);
         }
@@ -73,6 +75,11 @@ export const deploy: CliCommand = {
                 ...stays,
             ],
             values,
+            move: {
+                from: sideOf(sides, standby),
+                to: { color: standby, release },
+                percent: status.canary,
+            },
             done: `${release} is on ${standby}; look at it with \`blue-green preview\`, then \`blue-green switch\` from ${other(standby)}`,
         });
     },

@@ -1,6 +1,7 @@
 import { carryOut } from "../change";
 import type { CliCommand } from "../command";
 import { refused } from "../failure";
+import { toLive } from "../moves";
 import { left } from "../output/words";
 import { selectToChange, sidesOf } from "../select";
 
@@ -12,7 +13,8 @@ export const retire: CliCommand = {
     async run(context, options) {
         const selected = await selectToChange(context, options);
         const { app, status } = selected;
-        const { active, standby, releases } = sidesOf(selected);
+        const sides = sidesOf(selected);
+        const { active, standby, releases } = sides;
         const release = releases[standby];
         if (release === undefined) throw refused(`${standby} has no release; there is nothing to retire`);
         if (status.canary > 0) {
@@ -33,6 +35,7 @@ export const retire: CliCommand = {
                 ...(report?.deadline ? [`whoever is left may be moved from ${report.deadline} on`] : []),
                 `new visitors: ${active} (${releases[active]}), as before`,
             ],
+            move: toLive(sides),
             values: { [app.keys.release[standby]]: "" },
             ...(options.force ? { once: { [app.keys.force]: "true" } } : {}),
             done: `${release} on ${standby} is retired; its visitors' next page is of ${releases[active]}`,

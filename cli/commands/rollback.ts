@@ -1,10 +1,9 @@
 import { carryOut } from "../change";
 import type { CliCommand } from "../command";
 import { refused } from "../failure";
+import { endCanaryChange, switchChange } from "../moves";
 import { selectToChange, sidesOf } from "../select";
 import { liveBefore } from "../stack/past";
-import { switchSides } from "./switch";
-import { stay } from "./visitors";
 
 /** How many updates back the release before is looked for. */
 const LOOK_BACK = 200;
@@ -26,16 +25,10 @@ export const rollback: CliCommand = {
         const before = liveBefore(updates, { project: state.project, keys: app.keys, active });
         const there = releases[standby];
         if (there !== undefined && before?.color === standby && before.release === there) {
-            return switchSides(context, options, selected, "rollback");
+            return carryOut(context, options, selected, switchChange(selected, "rollback"));
         }
         if (status.canary > 0) {
-            return carryOut(context, options, selected, {
-                command: "rollback",
-                title: `no more new visitors for ${there} on ${standby}`,
-                plan: [`new visitors: ${active} (${releases[active]}) only`, ...stay(status)],
-                values: { [app.keys.canary]: "0" },
-                done: `all new visitors get ${releases[active]} on ${active}`,
-            });
+            return carryOut(context, options, selected, endCanaryChange(selected));
         }
         if (!before)
             throw refused(`nothing was live before ${releases[active]} on ${active}; there is nothing to go back to`);

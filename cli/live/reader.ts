@@ -3,6 +3,7 @@ import { type LiveStatus, liveStatus } from "../../components/gate/status";
 import type { PerColor } from "../../components/release";
 import type { App } from "../stack/apps";
 import { type Census, readCensus } from "./census";
+import { type NumbersSource, numbersOf } from "./numbers";
 
 /** What a fresh client met at the front door on one tier. */
 export interface Met {
@@ -16,6 +17,8 @@ export interface LiveReader {
     /** What the router says of itself; undefined when it does not answer. */
     status(app: App): Promise<LiveStatus | undefined>;
     census(app: App, status: LiveStatus, now: number): Promise<PerColor<Census>>;
+    /** Where the numbers of its router come from; undefined where nobody counts. */
+    numbers(app: App): NumbersSource | undefined;
     /** Since when, in milliseconds since 1970, a color has got no new visitors. */
     standbySince(app: App): PerColor<number>;
     /** What a fresh client meets on each tier, by name. */
@@ -26,6 +29,7 @@ export interface LiveReader {
 export const liveReader: LiveReader = {
     status: ({ source }) => liveStatus(source),
     census: readCensus,
+    numbers: numbersOf,
     standbySince({ folder, since }) {
         if (folder !== undefined) {
             const { readLive } =

@@ -46,6 +46,8 @@ export interface App {
     readonly sizes: ProbeInputs["sizes"];
     /** Where its router tells of itself. */
     readonly source: StatusSource;
+    /** What counts requests in a cluster, where its census is asked there. */
+    readonly prometheus: PrometheusPlace | undefined;
     /** Folder of the router's own records, where they are files of this machine. */
     readonly folder: string | undefined;
     /** Since when a color gets nobody new, where the state tells. */
@@ -58,6 +60,15 @@ export interface App {
     readonly releases: Releases;
     readonly weights: ProbeInputs["weights"];
     readonly previews: PerColor<string>;
+}
+
+/** A Prometheus server that collects the metrics of a Gateway's controller. */
+export interface PrometheusPlace {
+    readonly url: string;
+    readonly controller: string;
+    readonly namespace: string;
+    /** The app as names in the cluster begin with it. */
+    readonly app: string;
 }
 
 /** All apps of a stack, by name. */
@@ -108,6 +119,7 @@ interface PlanValues {
 interface ComponentInputs {
     readonly session?: { readonly idleSeconds?: number };
     readonly traffic?: { readonly active?: string; readonly epoch?: number };
+    readonly controller?: string;
 }
 
 function appOf({ name, inputs, outputs }: Resource, target: string, children: readonly Resource[]): App {
@@ -117,7 +129,7 @@ function appOf({ name, inputs, outputs }: Resource, target: string, children: re
     const gate = valuesOf<ProbeInputs>([child("SwitchGate")]);
     // An update that failed leaves no outputs of the component, but what was checked last.
     const check = valuesOf<ProbeInputs>([child("SwitchCheck")]);
-    const { session, traffic } = inputs as ComponentInputs;
+    const { session, traffic, controller = "" } = inputs as ComponentInputs;
     const keys = { ...argumentKeys(commandKeys()), ...plan.keys };
     const weights = check.weights ?? {};
     const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -137,6 +149,7 @@ function appOf({ name, inputs, outputs }: Resource, target: string, children: re
         tiers: gate.tiers ?? [],
         sizes: gate.sizes,
         source: { statusUrl: gate.statusUrl, alb: gate.alb },
+        prometheus: prometheusOf(gate, controller),
         folder: plan.folder,
         since: plan.since ?? {},
         deadlineMinutes: plan.drain?.deadlineMinutes ?? 0,
@@ -153,4 +166,10 @@ function appOf({ name, inputs, outputs }: Resource, target: string, children: re
 function heavier(weights: ProbeInputs["weights"]): Color | undefined {
     const [first] = Object.values(weights);
     return first && COLORS.find((color) => first[color] > 50);
+}
+
+function prometheusOf({ gateway }: Partial<ProbeInputs>, controller: string): PrometheusPlace | undefined {
+    const census = gateway?.census;
+    if (!gateway || census?.by !== "prometheus") return undefined;
+    return { url: census.url, controller, namespace: gateway.namespace, app: gateway.app };
 }

@@ -45,6 +45,8 @@ export interface Workspace {
     unlock(): Promise<void>;
     /** Where the project has this package. Error: not installed there. */
     packageFolder(): string;
+    /** A secret config value. Error: no passphrase, or a wrong one. */
+    secret(key: string): Promise<string>;
     /** Writes config values. */
     set(values: Values): Promise<Undo>;
     /** Loads beforehand what updates need, so that it does not take time later. */
@@ -53,6 +55,8 @@ export interface Workspace {
     up(run: Run): Promise<Ended>;
     /** Tells what an update would do. */
     preview(run: Run): Promise<Ended>;
+    /** The same stack for what must be done although somebody asked to stop. */
+    undisturbed(): Workspace;
 }
 
 /** Which stack, and when to stop. */
@@ -110,6 +114,10 @@ export class LocalStack implements Workspace {
         return packageIn(this.project.folder);
     }
 
+    async secret(key: string): Promise<string> {
+        return (await this.pulumi(["config", "get", key, ...this.chosen()])).trimEnd();
+    }
+
     async set(values: Values): Promise<Undo> {
         const file = this.project.configFile(this.name);
         const before = contentOf(file);
@@ -126,6 +134,12 @@ export class LocalStack implements Workspace {
     preview(run: Run): Promise<Ended> {
         const log = new EventLog(run.show, true);
         return this.run(run, log, (stack, options) => stack.preview(options));
+    }
+
+    undisturbed(): Workspace {
+        const never = new AbortController().signal;
+        const { found, known, api } = this;
+        return Object.assign(new LocalStack({ ...this.options, signal: never, stop: never }), { found, known, api });
     }
 
     private async run(

@@ -10,6 +10,15 @@ export const Controller = {
 } as const;
 export type Controller = (typeof Controller)[keyof typeof Controller];
 
+/** Counters in Prometheus, with `$service` and `$namespace` for whose they are. */
+export interface ServiceMetrics {
+    readonly requests: string;
+    /** Of them: answers 5xx. */
+    readonly errors: string;
+    /** Time of all answers, and how many they were. */
+    readonly time: { readonly sum: string; readonly count: string; readonly unitMs: number };
+}
+
 /** What a controller does of the parts of the Gateway API that are left to it. */
 export interface Capabilities {
     /** Name by which its GatewayClasses name it; undefined where we do not know. */
@@ -20,14 +29,40 @@ export interface Capabilities {
     readonly backendResponseFilter: boolean;
     /** Query of Prometheus for the census; undefined where no metric tells Services apart, or we do not know it. */
     readonly censusQuery?: string;
+    /** Its counters of a Service; undefined where there are none, or we do not know them. */
+    readonly metrics?: ServiceMetrics;
     /** Whether a backend of weight 0 stays in the router's configuration. */
     readonly keepsWeightZero: boolean;
 }
 
 /** What some counters have counted of late. `increase` does not see the first of a series, such as one for a status that is new. */
-function requestsOf(counters: string): string {
+export function requestsOf(counters: string): string {
     return `sum(increase(${counters}[$secondss])) + (sum(${counters} unless ${counters} offset $secondss) or vector(0))`;
 }
+
+const ofTraefik = (metric: string, more = "") =>
+    `traefik_service_${metric}{service=~"$namespace-($service)-(http-)?[0-9]+@.+"${more}}`;
+const TRAEFIK: ServiceMetrics = {
+    requests: ofTraefik("requests_total"),
+    errors: ofTraefik("requests_total", ',code=~"5.."'),
+    time: {
+        sum: ofTraefik("request_duration_seconds_sum"),
+        count: ofTraefik("request_duration_seconds_count"),
+        unitMs: 1000,
+    },
+};
+
+const ofIstio = (metric: string, more = "") =>
+    `istio_${metric}{destination_service_name=~"$service",destination_service_namespace="$namespace"${more}}`;
+const ISTIO: ServiceMetrics = {
+    requests: ofIstio("requests_total"),
+    errors: ofIstio("requests_total", ',response_code=~"5.."'),
+    time: {
+        sum: ofIstio("request_duration_milliseconds_sum"),
+        count: ofIstio("request_duration_milliseconds_count"),
+        unitMs: 1,
+    },
+};
 
 /**
  * All of them match a header by regular expression, without which there is no pin by cookie, and all rank rules as the standard says.
@@ -39,7 +74,8 @@ export const CAPABILITIES: { readonly [C in Controller]: Capabilities } = {
         queryMatch: true,
         backendResponseFilter: false,
         keepsWeightZero: false,
-        censusQuery: requestsOf('traefik_service_requests_total{service=~"$namespace-($service)-(http-)?[0-9]+@.+"}'),
+        censusQuery: requestsOf(TRAEFIK.requests),
+        metrics: TRAEFIK,
     },
     "envoy-gateway": {
         controllerName: "gateway.envoyproxy.io/gatewayclass-controller",
@@ -52,9 +88,8 @@ export const CAPABILITIES: { readonly [C in Controller]: Capabilities } = {
         queryMatch: true,
         backendResponseFilter: true,
         keepsWeightZero: false,
-        censusQuery: requestsOf(
-            'istio_requests_total{destination_service_name=~"$service",destination_service_namespace="$namespace"}',
-        ),
+        censusQuery: requestsOf(ISTIO.requests),
+        metrics: ISTIO,
     },
     "nginx-gateway-fabric": {
         controllerName: "gateway.nginx.org/nginx-gateway-controller",

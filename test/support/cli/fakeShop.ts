@@ -1,4 +1,5 @@
 import { type Failure, failed, refused } from "../../../cli/failure";
+import type { Numbers } from "../../../cli/live/numbers";
 import type { LiveReader } from "../../../cli/live/reader";
 import type { Update } from "../../../cli/stack/history";
 import { parseState, type StackState } from "../../../cli/stack/state";
@@ -30,9 +31,17 @@ export class FakeShop implements Workspace {
     readonly ran: string[] = [];
     /** Why the next update fails, and whether it changes resources, or even traffic, before. */
     trouble: { readonly failure: Failure; readonly touched?: boolean; readonly taken?: boolean } | undefined;
+    /** After how many updates the trouble is over. */
+    healsAfter = Number.POSITIVE_INFINITY;
     /** Config that somebody else wrote while an update ran. */
     meanwhile: Values | undefined;
     stateFailure: Failure | undefined;
+    /** What the router's numbers are; undefined where nobody counts. */
+    numbers: (() => Promise<Numbers>) | undefined = async () => ({});
+    /** Config of other namespaces, by full key; a secret has no value. */
+    extra: Values = {};
+    /** Values of secrets; those that are not there cannot be decrypted. */
+    secrets: Values = {};
     visitors: { [C in Color]?: number };
     since: { [C in Color]?: number } = { blue: NOW, green: NOW - 90_000 };
     private applied: Values;
@@ -64,7 +73,7 @@ export class FakeShop implements Workspace {
     }
 
     async config(): Promise<Values> {
-        return flat(PROJECT, this.config_);
+        return { ...flat(PROJECT, this.config_), ...this.extra };
     }
 
     async history(most: number): Promise<readonly Update[]> {
@@ -78,6 +87,17 @@ export class FakeShop implements Workspace {
     async unlock() {}
 
     prepare() {}
+
+    undisturbed() {
+        this.ran.push("undisturbed");
+        return this;
+    }
+
+    async secret(key: string) {
+        const value = this.secrets[key];
+        if (value === undefined) throw failed("PULUMI_CONFIG_PASSPHRASE: it is not the passphrase of this stack");
+        return value;
+    }
 
     packageFolder() {
         return "/srv/shop/node_modules/@seesaw/blue-green";
@@ -98,6 +118,7 @@ export class FakeShop implements Workspace {
         this.ran.push(`up ${spoken(values)}`.trim());
         const wanted = { ...this.config_, ...values };
         const { trouble } = this;
+        if (trouble && --this.healsAfter <= 0) this.trouble = undefined;
         if (this.meanwhile) this.config_ = { ...this.config_, ...this.meanwhile };
         if (!trouble || trouble.taken) this.take(wanted);
         this.updates.unshift({
@@ -136,6 +157,10 @@ export class FakeShop implements Workspace {
                     return [color, { count: visitors, unit: "visitors", withinSeconds: 1800, visitors, addresses: 0 }];
                 }),
             ),
+        numbers: () => {
+            const { numbers } = this;
+            return numbers && { name: "the router", lateSeconds: 0, open: async () => numbers };
+        },
         standbySince: () => this.since,
         frontDoor: async () => {
             const release = this.live?.colors[this.live.active]?.release;

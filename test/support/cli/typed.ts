@@ -1,5 +1,5 @@
-import type { Context } from "../../../cli/context";
-import { main } from "../../../cli/program";
+import type { CallHttp } from "../../../cli/http";
+import { type MakeContext, main } from "../../../cli/program";
 import type { FakeShop } from "./fakeShop";
 
 /** What a command said and how it ended. */
@@ -9,6 +9,8 @@ export interface Typed {
     readonly error: string;
     /** Questions that were asked. */
     readonly asked: readonly string[];
+    /** Lines of progress that took each other's place. */
+    readonly shown: readonly string[];
     /** Links that were opened. */
     readonly opened: readonly string[];
 }
@@ -20,13 +22,15 @@ export interface Seat {
     /** Called at each wait, instead of time passing. */
     readonly onSleep?: (ms: number, stop: () => void) => void;
     readonly terminal?: boolean;
+    /** Answers whoever is asked over HTTP. Default: nobody does. */
+    readonly call?: CallHttp;
 }
 
 /** Types a command at a shop. */
 export async function typed(shop: FakeShop, words: string, seat: Seat = {}): Promise<Typed> {
-    const said = { out: "", error: "", asked: [] as string[], opened: [] as string[] };
+    const said = { out: "", error: "", asked: [] as string[], opened: [] as string[], shown: [] as string[] };
     const stop = new AbortController();
-    const context: Context = {
+    const context: ReturnType<MakeContext> = {
         workspace: shop,
         live: shop.reader,
         screen: {
@@ -43,6 +47,9 @@ export async function typed(shop: FakeShop, words: string, seat: Seat = {}): Pro
                 said.asked.push(question);
                 return seat.answer === true;
             },
+            live: (line) => {
+                said.shown.push(line);
+            },
             redraw: (text) => {
                 said.out += `<redrawn>${text}\n`;
             },
@@ -56,6 +63,11 @@ export async function typed(shop: FakeShop, words: string, seat: Seat = {}): Pro
         },
         signal: stop.signal,
         tools: { node: "20.19.0", haproxy: () => "2.6 at /usr/sbin/haproxy" },
+        call:
+            seat.call ??
+            (async () => {
+                throw new Error("nobody is there");
+            }),
         open: (url) => said.opened.push(url),
         operator: "ada@desk",
     };
