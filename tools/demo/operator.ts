@@ -1,6 +1,11 @@
-import type { Finished, PulumiStack } from "../stack/pulumiStack";
+import { join } from "node:path";
+import { quote } from "shell-quote";
+import { type Finished, type PulumiStack, ROOT } from "../stack/pulumiStack";
 import type { Narrator } from "./narrator";
+import { type Lines, ownLines, silence } from "./ownLines";
 import { PulumiLines } from "./pulumiLines";
+
+const BIN = join(ROOT, "dist/cli/bin.js");
 
 /** A step that did not do what it should. */
 export class StepFailure extends Error {
@@ -22,7 +27,7 @@ export interface Ran extends Finished {
 
 /** Types commands, as somebody in the project's folder would, and shows them. */
 export class Operator {
-    private lines = new PulumiLines();
+    private lines = silence;
 
     constructor(
         private readonly stack: PulumiStack,
@@ -42,14 +47,21 @@ export class Operator {
         return this.must(unattended(command));
     }
 
-    /** Runs the command that a stack output holds, as `eval "$(pulumi stack output NAME)"` does. Error: StepFailure. */
-    async evaluate(output: string): Promise<Ran> {
-        return this.must(await this.commandIn(output));
+    /** Runs the package's own command, as `npx blue-green` does where the package is installed. Error: StepFailure. */
+    async blueGreen(words: string): Promise<Ran> {
+        this.narrator.command(`npx blue-green ${words}`);
+        return this.must(commandLine(words), ownLines);
     }
 
     /** The same for a command that should be refused; answers with what exit code it ended. */
-    async attempt(output: string): Promise<Ran> {
-        return this.run(await this.commandIn(output));
+    async attemptBlueGreen(words: string): Promise<Ran> {
+        this.narrator.command(`npx blue-green ${words}`);
+        return this.run(commandLine(words), ownLines);
+    }
+
+    /** Runs the command that a stack output holds, as `eval "$(pulumi stack output NAME)"` does. Error: StepFailure. */
+    async evaluate(output: string): Promise<Ran> {
+        return this.must(await this.commandIn(output));
     }
 
     async outputs(): Promise<Record<string, string>> {
@@ -65,24 +77,31 @@ export class Operator {
         return command;
     }
 
-    private async must(command: string): Promise<Ran> {
-        const ran = await this.run(command);
+    private async must(command: string, lines?: Lines): Promise<Ran> {
+        const ran = await this.run(command, lines);
         if (ran.code === 0) return ran;
         throw new StepFailure(`the command ended with exit code ${ran.code}`, `${ran.stdout}\n${ran.stderr}`.trim());
     }
 
-    private async run(command: string): Promise<Ran> {
+    private async run(command: string, lines: Lines = new PulumiLines()): Promise<Ran> {
         this.signal.throwIfAborted();
-        this.lines = new PulumiLines();
+        this.lines = lines;
         const startedAt = Date.now();
         const stop = () => this.stack.interrupt();
         this.signal.addEventListener("abort", stop);
-        const finished = await this.stack.shell(command).finally(() => this.signal.removeEventListener("abort", stop));
+        const finished = await this.stack.shell(command).finally(() => {
+            this.signal.removeEventListener("abort", stop);
+            this.lines = silence;
+        });
         this.signal.throwIfAborted();
-        const changes = this.lines.summary();
+        const changes = lines.summary();
         if (changes) this.narrator.detail(changes);
         return { ...finished, startedAt, seconds: (Date.now() - startedAt) / 1000 };
     }
+}
+
+function commandLine(words: string): string {
+    return `node ${quote([BIN])} ${words} --yes`;
 }
 
 /** Nobody is there to answer, and the narration takes the preview's place. */

@@ -1,3 +1,5 @@
+import type { Lines } from "./ownLines";
+
 const OF_STACK = /pulumi:pulumi:Stack \S+ (.*)$/;
 const STATE = /^\s*(?:creating|running|updating|deleting)?\s*(?:\(\d+s\))?\s*/;
 const NOISE = /^(?:$|\*\*|(?:warning|error|info):|\d+ (?:warning|message|error)|created|updated|deleted)/;
@@ -6,11 +8,10 @@ const DONE = /^ [+~-]+ +(\S+) (\S+) (created|updated|replaced|deleted)\b/;
 const DYNAMIC = /^pulumi-nodejs:dynamic/;
 
 /** Makes the output of one `pulumi up` short: what the resources tell, then which of them changed. */
-export class PulumiLines {
+export class PulumiLines implements Lines {
     private readonly changed = new Map<string, string[]>();
     private over = false;
 
-    /** What to show of a line; undefined for nothing. */
     short(line: string): string | undefined {
         // What follows repeats the messages.
         if (/^(?:Diagnostics|Outputs|Resources):/.test(line)) this.over = true;
@@ -21,7 +22,7 @@ export class PulumiLines {
         return message === undefined || NOISE.test(message) ? undefined : message;
     }
 
-    /** The resources that changed, by what was done to them; empty when none did. */
+    /** The resources that changed, by what was done to them. */
     summary(): string {
         return [...this.changed].map(([verb, names]) => `${verb}: ${[...new Set(names)].join(", ")}`).join("; ");
     }

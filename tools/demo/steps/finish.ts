@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { readStatus } from "../../../components/gate/status";
 import { count, seconds } from "../numbers";
 import { StepFailure } from "../operator";
@@ -15,7 +14,7 @@ export const retireEarly: Step = {
     meaning: "Visitors are still on v1, so this is refused, and nothing changes.",
     async run({ operator, narrator, audience }) {
         const before = audience.counts();
-        const { code, stdout, stderr } = await operator.attempt("retire");
+        const { code, stdout, stderr } = await operator.attemptBlueGreen("retire");
         const after = audience.counts();
         const said = `${stdout}\n${stderr}`;
         const refusal = said.split("\n").find((line) => line.includes("still has"));
@@ -25,7 +24,7 @@ export const retireEarly: Step = {
                 said.trim(),
             );
         }
-        narrator.detail(refusal.replace(/^.* has a problem: /, "error: ").trim());
+        narrator.detail(refusal.trim());
         const harmed = after.failed + after.flipped + after.skewed - before.failed - before.flipped - before.skewed;
         const text = `refused with exit code ${code}; ${count(after.requests - before.requests)} requests meanwhile, ${harmed} harmed`;
         if (harmed === 0) narrator.good(text);
@@ -37,30 +36,19 @@ export const drain: Step = {
     title: "Drain v1",
     meaning: "Its visitors finish, one after the other, and the router counts who is left.",
     async run(scene) {
-        const { narrator, audience, findings, options, idleSeconds } = scene;
+        const { operator, narrator, audience, findings, options, idleSeconds } = scene;
         const within = Math.min(LONGEST_DRAIN_SECONDS, Math.max(2, options.duration * DRAIN_PART));
         const before = await census(scene);
-        narrator.command('curl -s "$(pulumi stack output statusUrl)"');
-        narrator.detail(`v1: ${before} visitors`);
         narrator.note(
             `A session ends ${idleSeconds} s after its last request here (sessionIdleSeconds; 30 minutes by default).`,
         );
         const start = performance.now();
         audience.endSessions("v1", within);
-        let left = before;
-        narrator.follow(() => `${audience.line()} | census of v1: ${left}`);
-        const patience = (within + idleSeconds + CENSUS_GRACE_SECONDS) * 1000;
-        while (left > 0) {
-            if (performance.now() - start > patience) {
-                throw new StepFailure(
-                    `the census of v1 is still ${left} after ${seconds(patience / 1000)}; expected 0`,
-                );
-            }
-            await sleep(250, undefined, { signal: scene.signal });
-            left = await census(scene);
-        }
+        const patience = (within + idleSeconds + CENSUS_GRACE_SECONDS) / 60;
+        await operator.blueGreen(`drain --wait --timeout ${patience.toFixed(2)}`);
+        const left = await census(scene);
+        if (left > 0) throw new StepFailure(`the census of v1 is ${left}; expected 0`);
         findings.drainSeconds = (performance.now() - start) / 1000;
-        narrator.follow(() => audience.line());
         narrator.good(`from ${count(before)} to 0 visitors on v1 in ${seconds(findings.drainSeconds)}`);
     },
 };
@@ -70,7 +58,7 @@ export const retire: Step = {
     meaning: "Nobody is on v1 any more. Connections from before are closed in peace, then its processes end.",
     async run(scene) {
         const { operator, narrator } = scene;
-        await operator.evaluate("retire");
+        await operator.blueGreen("retire");
         await watch(scene, 1);
         const { colors } = await status(scene);
         if (colors.blue) throw new StepFailure(`blue still has ${colors.blue.release}; expected nothing`);

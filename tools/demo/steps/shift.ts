@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { allowedShares, canaryFigures, isRight, newcomersFor } from "../canary";
 import { count, percent, seconds } from "../numbers";
+import type { Ran } from "../operator";
 import { type Scene, type Step, untilRequests, watch } from "./scene";
 
 const PERCENT = 10;
@@ -32,16 +33,19 @@ export const switchOver: Step = {
     meaning:
         "One command from the stack's outputs. A gate first asks v2 for its health; nothing is built or restarted.",
     async run(scene) {
-        scene.findings.switchSeconds = await change(scene, "v1", 0.5);
+        const { operator } = scene;
+        scene.findings.switchSeconds = await change(scene, () => operator.evaluate("switchover"), "v1", 0.5);
         await comeAndGo(scene, "v1");
     },
 };
 
 export const rollBack: Step = {
     title: "Roll back: new visitors get v1 again",
-    meaning: "The same output now holds the command that goes back. Who is on v2 stays there.",
+    meaning:
+        "From here on by the package's own command, which edits the config and runs Pulumi. Who is on v2 stays there.",
     async run(scene) {
-        scene.findings.rollbackSeconds = await change(scene, "v2", 0.66);
+        const { operator } = scene;
+        scene.findings.rollbackSeconds = await change(scene, () => operator.blueGreen("rollback"), "v2", 0.66);
     },
 };
 
@@ -49,15 +53,16 @@ export const switchAgain: Step = {
     title: "Switch again: new visitors get v2",
     meaning: "Back and forth, as often as you like.",
     async run(scene) {
-        await change(scene, "v1", 0.78);
+        const { operator } = scene;
+        await change(scene, () => operator.blueGreen("switch"), "v1", 0.78);
         await untilRequests(scene, scene.options.leastRequests, LONGEST_WAIT_SECONDS);
     },
 };
 
-/** Runs `switchover`; answers the seconds from its start to the last answer that the old release gave a new visitor. */
-async function change(scene: Scene, from: string, until: number): Promise<number> {
-    const { operator, narrator, audience } = scene;
-    const { startedAt, seconds: took } = await operator.evaluate("switchover");
+/** Runs a command that switches; answers the seconds from its start to the last answer that the old release gave a new visitor. */
+async function change(scene: Scene, run: () => Promise<Ran>, from: string, until: number): Promise<number> {
+    const { narrator, audience } = scene;
+    const { startedAt, seconds: took } = await run();
     await watch(scene, until);
     const last = audience.lastAnswerToNewVisitor(from) ?? startedAt;
     const old = Math.max(0, last - startedAt) / 1000;
