@@ -1,8 +1,8 @@
 import { until } from "../../components/haproxy/runtime/wait";
 import type { Color } from "../../components/release";
-import { freshClient, type Load } from "../../tools/traffic";
+import { freshClient } from "../../tools/traffic";
 import type { Target, TargetStack, Tier } from "../support/target";
-import { expectClean, expectContent, stopClean, visitor } from "../support/traffic";
+import { expectContent, stopAfterGatewayErrors, stopClean, visitor } from "../support/traffic";
 import { crowd } from "./crowd";
 
 /** What runs dies. */
@@ -115,12 +115,4 @@ async function errorAt(url: string, path: string, cookie: string): Promise<numbe
     if (status !== 200) return status;
     expect(release).toBe("v2");
     return undefined;
-}
-
-/** Ends a load of which some requests met an instance that was dead. */
-async function stopAfterGatewayErrors(traffic: Load): Promise<void> {
-    const report = await traffic.stop();
-    expect(report.requests).toBeGreaterThan(0);
-    const others = report.problems.filter(({ got }) => !/^status 50[24]\b/.test(got));
-    expectClean({ ...report, failed: 0, problems: others });
 }

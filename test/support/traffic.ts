@@ -58,6 +58,15 @@ export async function stopClean(started: Load): Promise<Report> {
     return report;
 }
 
+/** Ends a load of which some requests met an instance that was dead; nothing else may have gone wrong. */
+export async function stopAfterGatewayErrors(started: Load): Promise<void> {
+    loads.delete(started);
+    const report = await started.stop();
+    expect(report.requests).toBeGreaterThan(0);
+    const others = report.problems.filter(({ got }) => !/^status 50[24]\b/.test(got));
+    expectClean({ ...report, failed: 0, problems: others });
+}
+
 /** Nobody saw an error, another release than its own, or a mix. */
 export function expectClean(report: Pick<Load, "problems"> & Pick<Report, "failed" | "flipped" | "skewed">): void {
     const { failed, flipped, skewed, problems } = report;

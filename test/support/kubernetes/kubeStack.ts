@@ -177,6 +177,15 @@ export class KubeStack extends Configured implements TargetStack {
         if (!(await until(60, quiet))) throw new Error("a pod that was replaced does not end");
     }
 
+    /** Deletes so many pods of a tier without any grace; others are made in their place. */
+    async killPods(color: Color, tier: Tier, count: number): Promise<void> {
+        const pods = (await this.space.pods(color, tier)).slice(0, count);
+        await this.cluster.killPods(
+            this.space.namespace,
+            pods.map(({ name }) => name),
+        );
+    }
+
     killRouter(): Promise<void> {
         return this.cluster.order("traefik", "kill");
     }
