@@ -19,6 +19,11 @@ const project = (name, timeLimit, more = {}) => ({
     ...more,
 });
 
+const CLUSTER = {
+    globalSetup: "<rootDir>/tools/test/clusterUp.mjs",
+    globalTeardown: "<rootDir>/tools/test/clusterDown.mjs",
+};
+
 export default {
     maxWorkers: 2,
     projects: [
@@ -29,10 +34,8 @@ export default {
         project("engine", 5 * MINUTE),
         project("dataplane", 5 * MINUTE),
         project("aws", 8 * MINUTE),
-        project("cluster", 5 * MINUTE, {
-            globalSetup: "<rootDir>/tools/test/clusterUp.mjs",
-            globalTeardown: "<rootDir>/tools/test/clusterDown.mjs",
-        }),
+        project("cluster", 8 * MINUTE, CLUSTER),
+        project("clusterFaults", 8 * MINUTE, CLUSTER),
         project("browser", 5 * MINUTE),
     ],
 };

@@ -54,5 +54,5 @@ export const COLUMNS: readonly Column[] = [
     { name: "any target", files: /^/ },
     { name: "HAProxy", files: /^test\/(dataplane|engine|browser)\/|\/haproxy/, capabilities: HAPROXY },
     { name: "AWS", files: /^test\/aws\/|\/(aws|alb)/i, capabilities: AWS },
-    { name: "Kubernetes", files: /^test\/cluster\/|\/kubernetes/, capabilities: KUBERNETES },
+    { name: "Kubernetes", files: /^test\/cluster(Faults)?\/|\/kubernetes/, capabilities: KUBERNETES },
 ];
