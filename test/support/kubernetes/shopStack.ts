@@ -57,6 +57,7 @@ function sources(folder: string, contract: number, tier: Tier, baseImage: string
         "USER 1000:1000",
         'CMD ["node", "server.mjs"]',
     ];
+    writeFileSync(join(folder, ".dockerignore"), "Dockerfile\n");
     writeFileSync(join(folder, "Dockerfile"), `${lines.join("\n")}\n`);
     return folder;
 }

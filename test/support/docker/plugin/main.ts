@@ -5,4 +5,6 @@
 import { servePlugin } from "../../plugin/serve";
 import { service } from "./service";
 
+const { STAND_IN_STARTED_IN } = process.env;
+if (STAND_IN_STARTED_IN) process.chdir(STAND_IN_STARTED_IN);
 servePlugin(service);
