@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { benchAws } from "./aws";
+import { benchCommand } from "./command";
 import { type Figure, tableOf } from "./figure";
 import { benchKubernetes } from "./kubernetes";
 import { benchMemory } from "./memory";
@@ -21,6 +22,7 @@ async function main(args: readonly string[]): Promise<void> {
     const figures: Figure[] = [];
     const before = loadavg()[0] ?? 0;
     if (only.includes("switch")) figures.push(...(await benchSwitch(rounds, say)));
+    if (only.includes("command")) figures.push(...(await benchCommand(rounds, say)));
     if (only.includes("router")) figures.push(...(await benchRouter(rounds, VISITORS, say)));
     if (only.includes("memory")) figures.push(...(await benchMemory(say)));
     if (only.includes("preview")) figures.push(...(await benchPreview(Math.min(rounds, 3), say)));

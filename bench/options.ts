@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** Parts of the benchmark, in the order in which they run. */
-export const PARTS = ["switch", "router", "memory", "preview", "aws", "kubernetes"] as const;
+export const PARTS = ["switch", "command", "router", "memory", "preview", "aws", "kubernetes"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What the command line asks for. */

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { ask, freshAddress } from "../components/gate/http";
 import { PulumiStack } from "../tools/stack/pulumiStack";
 import { type Figure, figure } from "./figure";
 import { Floor } from "./floor";
+import { lastOldAnswer } from "./lastOldAnswer";
 import { sample } from "./statistics";
 
 const AIM = "at most 1.25";
@@ -14,15 +13,19 @@ export async function benchSwitch(rounds: number, say: (text: string) => void): 
     try {
         await stack.mustUp();
         const url = (await stack.outputs()).url ?? "";
+        const change = async (active: string, old: string) => {
+            await stack.set({ active });
+            return lastOldAnswer(url, old, () => stack.mustUp());
+        };
         const switches: number[] = [];
         const rollbacks: number[] = [];
         const floors: number[] = [];
         for (let round = 1; round <= rounds; round++) {
             say(`switch: round ${round} of ${rounds}`);
             floors.push(await floor.change());
-            switches.push(await lastOldAnswer(stack, url, "green", "v1"));
+            switches.push(await change("green", "v1"));
             floors.push(await floor.change());
-            rollbacks.push(await lastOldAnswer(stack, url, "blue", "v2"));
+            rollbacks.push(await change("blue", "v2"));
         }
         const least = sample(floors);
         const name = "pulumi up of one dynamic resource";
@@ -34,24 +37,4 @@ export async function benchSwitch(rounds: number, say: (text: string) => void): 
         await stack.dispose();
         await floor.dispose();
     }
-}
-
-/** Makes a color live while new visitors arrive all the time; when the last of them got the old release, in seconds. */
-async function lastOldAnswer(stack: PulumiStack, url: string, active: string, old: string): Promise<number> {
-    await stack.set({ active });
-    const start = Date.now();
-    let last = start;
-    let done = false;
-    const visitors = async () => {
-        while (!done) {
-            const { headers } = await ask(`${url}/api/whoami`, { localAddress: freshAddress(url) });
-            if (headers["x-release"] === old) last = Date.now();
-            await sleep(5);
-        }
-    };
-    const arriving = visitors();
-    await stack.mustUp();
-    done = true;
-    await arriving;
-    return (last - start) / 1000;
 }
