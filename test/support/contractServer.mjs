@@ -19,6 +19,8 @@ const ID = instanceId();
 
 let status = 200;
 let says = flag("says") ?? RELEASE;
+/** Whether all but its health answers 500. */
+let fails = false;
 /** Paths in the order in which they were asked for, health checks left out. */
 const asked = [];
 /** When it was asked, for the census. */
@@ -48,6 +50,7 @@ const server = createServer(async (request, response) => {
         if (request.headers["x-forwarded-for"] !== undefined) return send(403, "not through a router");
         if (control === "lie") says = searchParams.get("as") ?? RELEASE;
         else if (control === "forget") times = [];
+        else if (control === "fail" || control === "mend") fails = control === "fail";
         else status = CONTROLS[control] ?? status;
         return send(200, `${status}`);
     }
@@ -56,6 +59,7 @@ const server = createServer(async (request, response) => {
         return send(200, `${times.filter((at) => at > Date.now() - idleSeconds * 1000).length}`);
     asked.push(pathname);
     times.push(Date.now());
+    if (fails) return send(500, "it broke");
     if (pathname.endsWith("/slow")) await wait(Number(searchParams.get("ms")));
     if (pathname.startsWith("/api/") || pathname === "/whoami") {
         const cookies = request.headers.cookie ?? "";
