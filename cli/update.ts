@@ -4,6 +4,7 @@ import type { Change } from "./change";
 import type { Context } from "./context";
 import { Failure } from "./failure";
 import type { Selected } from "./select";
+import type { App } from "./stack/apps";
 import type { Ended, Undo } from "./stack/workspace";
 
 /**
@@ -11,7 +12,15 @@ import type { Ended, Undo } from "./stack/workspace";
  * put back. Error: a Failure that says what is as it was.
  */
 export async function update(context: Context, { app }: Selected, change: Change): Promise<Ended> {
-    const { workspace, screen, live, operator } = context;
+    const letGo = context.workspace.hold(context.operator);
+    try {
+        return await held(context, app, change);
+    } finally {
+        letGo();
+    }
+}
+
+async function held({ workspace, screen, live, operator }: Context, app: App, change: Change): Promise<Ended> {
     const before = await live.status(app);
     const undo = await workspace.set(change.values);
     let ended: Ended;

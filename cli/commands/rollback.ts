@@ -4,6 +4,7 @@ import { refused } from "../failure";
 import { endCanaryChange, switchChange } from "../moves";
 import { selectToChange, sidesOf } from "../select";
 import { liveBefore } from "../stack/past";
+import { refuseHalfRolledBack } from "../stack/unfinished";
 
 /** How many updates back the release before is looked for. */
 const LOOK_BACK = 200;
@@ -20,6 +21,7 @@ export const rollback: CliCommand = {
             selectToChange(context, options),
             context.workspace.history(LOOK_BACK),
         ]);
+        refuseHalfRolledBack(selected, updates);
         const { app, state, status } = selected;
         const { active, standby, releases } = sidesOf(selected);
         const before = liveBefore(updates, { project: state.project, keys: app.keys, active });

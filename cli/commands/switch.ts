@@ -3,6 +3,7 @@ import type { CliCommand } from "../command";
 import { refused } from "../failure";
 import { switchChange } from "../moves";
 import { selectToChange, sidesOf } from "../select";
+import { LAST_UPDATES, refuseHalfSwitched } from "../stack/unfinished";
 import { switchInSteps } from "../steps/climb";
 import { STEP_OPTIONS, stepPlan } from "../steps/plan";
 
@@ -16,8 +17,12 @@ export const switchOver: CliCommand = {
     options: STEP_OPTIONS,
     async run(context, options) {
         const plan = stepPlan(options);
-        const selected = await selectToChange(context, options);
+        const [selected, updates] = await Promise.all([
+            selectToChange(context, options),
+            context.workspace.history(LAST_UPDATES),
+        ]);
         const { standby, releases } = sidesOf(selected);
+        refuseHalfSwitched(selected, updates);
         if (releases[standby] === undefined) {
             throw refused(`${standby} has no release to switch to; put one there with \`blue-green deploy\``);
         }

@@ -29,6 +29,9 @@ export interface Entry {
     readonly changes: Readonly<Record<string, readonly [string, string]>>;
 }
 
+/** The message of an update by a command of ours: command, title, who. */
+const OURS = /^blue-green (\w+): (.*) \(by ([^()]+)\)$/;
+
 /** What was live before the color that is live now; undefined when nothing ever was. Updates come newest first. */
 export function liveBefore(
     updates: readonly Update[],
@@ -40,12 +43,25 @@ export function liveBefore(
         .find((served) => served !== undefined && served.color !== active && served.release !== "");
 }
 
+/** What the last update that ended well made live. */
+export function lastApplied(updates: readonly Update[], looked: Looked): Served | undefined {
+    const last = updates.find(endedWell);
+    return last && servedIn(last, looked);
+}
+
+/** What the last update meant to make live, however it ended, and by which command; plain pulumi is "pulumi". */
+export function lastTried(updates: readonly Update[], looked: Looked): (Served & { command: string }) | undefined {
+    const last = updates.find(({ kind }) => kind === "update");
+    const served = last && servedIn(last, looked);
+    return served && { ...served, command: OURS.exec(last.message)?.[1] ?? "pulumi" };
+}
+
 /** All updates with what they changed, newest first. */
 export function entriesOf(updates: readonly Update[], looked: Looked): Entry[] {
     return updates.map((update, index) => {
         const before = updates.slice(index + 1).find(endedWell);
         const changes = changesOf(before, update, looked);
-        const [, command, title, by] = /^blue-green (\w+): (.*) \(by ([^()]+)\)$/.exec(update.message) ?? [];
+        const [, command, title, by] = OURS.exec(update.message) ?? [];
         return {
             at: new Date(update.startedAt).toISOString(),
             by: by ?? (update.author || "unknown"),

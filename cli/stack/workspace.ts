@@ -4,6 +4,7 @@ import { type Failure, interrupted } from "../failure";
 import { contentOf, putBack, withCopy } from "./configFile";
 import { type Done, EventLog } from "./events";
 import { parseUpdates, type Update } from "./history";
+import { hold } from "./hold";
 import { findProject, type Project, packageIn } from "./project";
 import { runPulumi } from "./pulumi";
 import { parseState, type StackState } from "./state";
@@ -47,6 +48,8 @@ export interface Workspace {
     packageFolder(): string;
     /** A secret config value. Error: no passphrase, or a wrong one. */
     secret(key: string): Promise<string>;
+    /** Keeps other commands from changing the stack until the answer is called. Error: another one is at work. */
+    hold(by: string): () => void;
     /** Writes config values. */
     set(values: Values): Promise<Undo>;
     /** Loads beforehand what updates need, so that it does not take time later. */
@@ -116,6 +119,10 @@ export class LocalStack implements Workspace {
 
     async secret(key: string): Promise<string> {
         return (await this.pulumi(["config", "get", key, ...this.chosen()])).trimEnd();
+    }
+
+    hold(by: string): () => void {
+        return hold(this.project.configFile(this.name), by, new Date());
     }
 
     async set(values: Values): Promise<Undo> {

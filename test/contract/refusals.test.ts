@@ -1,7 +1,7 @@
 import { filesBelow, textOf } from "../support/docComments";
 
 /** All of the sources as one text, with the pieces of a message that goes over several lines put together. */
-const sources = [...filesBelow("components", ".ts"), ...filesBelow("stacks", ".ts")]
+const sources = [...filesBelow("components", ".ts"), ...filesBelow("stacks", ".ts"), ...filesBelow("cli", ".ts")]
     .map(textOf)
     .join("\n")
     .replace(/(["`]) \+\s+["`]/g, "");

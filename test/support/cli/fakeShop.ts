@@ -36,6 +36,8 @@ export class FakeShop implements Workspace {
     /** Config that somebody else wrote while an update ran. */
     meanwhile: Values | undefined;
     stateFailure: Failure | undefined;
+    /** Who changes the stack now. */
+    holder: string | undefined;
     /** What the router's numbers are; undefined where nobody counts. */
     numbers: (() => Promise<Numbers>) | undefined = async () => ({});
     /** Config of other namespaces, by full key; a secret has no value. */
@@ -103,6 +105,14 @@ export class FakeShop implements Workspace {
         return "/srv/shop/node_modules/@seesaw/blue-green";
     }
 
+    hold(by: string): () => void {
+        if (this.holder) throw refused(`in use by ${this.holder}`);
+        this.holder = by;
+        return () => {
+            this.holder = undefined;
+        };
+    }
+
     async set(values: Values): Promise<Undo> {
         const before = { ...this.config_ };
         this.ran.push(`set ${spoken(values)}`);
@@ -146,6 +156,12 @@ export class FakeShop implements Workspace {
         this.take(this.config_);
         const update = { kind: "update", startedAt: this.now, seconds: 5, result: "succeeded", message, author: "Ada" };
         this.updates.unshift({ ...update, config: flat(PROJECT, this.config_) });
+    }
+
+    /** What an update leaves that was killed, before or after the router took it over: nothing in the history. */
+    killedUp(config: Values, taken: boolean): void {
+        this.config_ = { ...this.config_, ...config };
+        if (taken) this.take(this.config_);
     }
 
     readonly reader: LiveReader = {
