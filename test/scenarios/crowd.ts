@@ -1,5 +1,5 @@
 import type { Load, LoadOptions, Resident } from "../../tools/traffic";
-import type { Target } from "../support/target";
+import type { Target, TargetStack } from "../support/target";
 import { load } from "../support/traffic";
 
 const MIX = { page: 6, oldTab: 2, cookieless: 1, api: 1 };
@@ -22,6 +22,11 @@ export function tiedMix(target: Target): Partial<Record<Resident, number>> {
 /** How a refusal says who is left on a release, as a regular expression. */
 export function whoIsLeft({ capabilities }: Target): string {
     return `still has \\d+ ${capabilities.exactCensus ? "visitors?" : "(visitors?|requests? in the last \\d+ minutes)"}`;
+}
+
+/** Who runs the instances for us ends them by itself, which takes longer than the update. */
+export async function allEnded({ capabilities }: Target, stack: TargetStack): Promise<void> {
+    if (capabilities.replacesInstances) await stack.settle();
 }
 
 function tiesAll({ capabilities }: Target): boolean {

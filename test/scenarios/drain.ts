@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freshClient, type Visitor } from "../../tools/traffic";
 import type { Target, TargetStack } from "../support/target";
 import { expectContent, ownAddresses, stopClean, visitor } from "../support/traffic";
-import { crowd, whoIsLeft } from "./crowd";
+import { allEnded, crowd, whoIsLeft } from "./crowd";
 
 const IDLE_SECONDS = 8;
 
@@ -91,6 +91,7 @@ export function drainScenarios(target: Target): void {
         await stack.mustUp({ greenRelease: "" });
         expect((await stack.live()).colors.green).toBeUndefined();
         expect(await stack.instances("green", "frontend")).toEqual([]);
+        await allEnded(target, stack);
         expect(stack.running()).toHaveLength(2);
     });
 
@@ -135,6 +136,7 @@ export function drainScenarios(target: Target): void {
         const { byRelease } = await stopClean(traffic);
         expect(byRelease.v4?.requests).toBeGreaterThan(0);
         expect((await stack.live()).colors.green).toBeUndefined();
+        await allEnded(target, stack);
         expect(stack.running()).toHaveLength(2);
     });
 }

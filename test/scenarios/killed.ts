@@ -4,7 +4,7 @@ import { COLORS } from "../../components/release";
 import { familyOf, killAll } from "../support/processes";
 import type { Config, Target, TargetStack } from "../support/target";
 import { stopClean } from "../support/traffic";
-import { crowd } from "./crowd";
+import { allEnded, crowd } from "./crowd";
 
 /** Updates that die half-way. */
 export function killedScenarios(target: Target): void {
@@ -42,6 +42,7 @@ export function killedScenarios(target: Target): void {
             stack.instances(color, "frontend"),
             stack.instances(color, "backend"),
         ]);
+        await allEnded(target, stack);
         const led = (await Promise.all(tiers)).flat().map(({ pid }) => pid);
         expect(stack.running()).toEqual(led.sort((a, b) => a - b));
     }

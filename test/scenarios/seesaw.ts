@@ -4,7 +4,7 @@ import { type Color, normalise, onEveryTier, other, routeTable, ruleFor } from "
 import { freshClient, type Load } from "../../tools/traffic";
 import type { Target, TargetRouter, TargetStack } from "../support/target";
 import { draws, expectContent, stopClean, visitor } from "../support/traffic";
-import { crowd } from "./crowd";
+import { allEnded, crowd } from "./crowd";
 
 /** Two tiers with one instance in each of two colors. */
 const INSTANCES = 4;
@@ -59,6 +59,7 @@ function onStack(target: Target): void {
                 epoch: String(n),
                 force: String(movesReplaced),
             });
+            await allEnded(target, stack);
             expect(stack.running()).toHaveLength(INSTANCES);
             for (const [release, cookie] of Object.entries(cookies)) {
                 const answer = await freshClient(stack.url, "/whoami", { cookie });

@@ -85,10 +85,12 @@ export class AppSpace {
         return (await this.allPods()).map(({ metadata }) => metadata.name);
     }
 
-    /** Pods that are on their way out. */
-    async endingPods(): Promise<string[]> {
-        const all = await this.allPods();
-        return all.filter(({ metadata }) => metadata.deletionTimestamp).map(({ metadata }) => metadata.name);
+    /** Whether there are the pods that the Deployments want, and no other is on its way out, or about to be. */
+    async isSettled(): Promise<boolean> {
+        const wanted = await this.list<SeenDeployment>(["apps/v1", "Deployment"]);
+        const pods = await this.allPods();
+        const stays = pods.every(({ metadata }) => metadata.deletionTimestamp === undefined);
+        return stays && pods.length === wanted.reduce((total, { spec }) => total + spec.replicas, 0);
     }
 
     /** Whether there is a Gateway. */

@@ -171,9 +171,8 @@ export class KubeStack extends Configured implements TargetStack {
         };
     }
 
-    /** Waits until every pod that was replaced has ended. */
     async settle(): Promise<void> {
-        const quiet = async () => ((await this.space.endingPods()).length === 0 ? true : undefined);
+        const quiet = async () => ((await this.space.isSettled()) ? true : undefined);
         if (!(await until(60, quiet))) throw new Error("a pod that was replaced does not end");
     }
 
