@@ -1,6 +1,7 @@
 import type { LiveStatus, RouterStatus } from "../../components/gate/status";
 import { COLORS, type PerColor } from "../../components/release";
 import type { App } from "../stack/apps";
+import { countOf } from "./censusGateway";
 
 /** Who is left on a color, as its router can count. */
 export interface Census {
@@ -37,6 +38,18 @@ const COUNTERS: readonly Counter[] = [
             );
             const withinSeconds = censusSeconds(alb.idleSeconds);
             return perColor((color) => ({ count: requests[color] ?? 0, unit: "requests", withinSeconds }));
+        },
+    },
+    {
+        counts: ({ source }) => source.gateway !== undefined,
+        async read({ source: { gateway } }, { colors }) {
+            if (!gateway?.census) return {};
+            const unit = gateway.census.by === "app" ? "visitors" : "requests";
+            const left = await countOf(gateway, { blue: colors.blue?.release, green: colors.green?.release });
+            return perColor((color) => {
+                const count = left[color];
+                return count === undefined ? undefined : { count, unit, withinSeconds: gateway.idleSeconds };
+            });
         },
     },
     {

@@ -148,7 +148,7 @@ function appOf({ name, inputs, outputs }: Resource, target: string, children: re
         header: gate.header ?? "X-Release",
         tiers: gate.tiers ?? [],
         sizes: gate.sizes,
-        source: { statusUrl: gate.statusUrl, alb: gate.alb },
+        source: { statusUrl: gate.statusUrl, alb: gate.alb, gateway: gate.gateway },
         prometheus: prometheusOf(gate, controller),
         folder: plan.folder,
         since: plan.since ?? {},

@@ -1,9 +1,12 @@
+import { type MetricDatum, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import {
     CreateRuleCommand,
     DeleteTargetGroupCommand,
     RegisterTargetsCommand,
     type Rule,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { cloudWatchNumbers } from "../../cli/live/numbersCloudWatch";
+import type { App } from "../../cli/stack/apps";
 import { readCensus } from "../../components/aws/api/census";
 import { withClients } from "../../components/aws/api/clients";
 import { liveRules, readRules } from "../../components/aws/api/rules";
@@ -164,6 +167,36 @@ suite(`the requests that our rules become, sent to an emulator of AWS${missing ?
         });
         const census = withClients({ arn: alb.listenerArn }, ({ metrics }) => readCensus(metrics, alb, Date.now()));
         expect(await census).toEqual({ blue: 0, green: 0 });
+    });
+
+    test("the numbers of a release are read from metrics as they are kept", async () => {
+        const { plan } = await bench.declare(CANARY);
+        const { alb } = plan;
+        const now = Date.now();
+        const datum = (MetricName: string, Value: number): MetricDatum => ({
+            MetricName,
+            Value,
+            Timestamp: new Date(now - 60_000),
+            Dimensions: [
+                { Name: "LoadBalancer", Value: alb.loadBalancer },
+                { Name: "TargetGroup", Value: alb.targetGroups.green.backend?.split(":").at(-1) },
+            ],
+        });
+        const MetricData = [
+            datum("RequestCount", 40),
+            datum("HTTPCode_Target_5XX_Count", 3),
+            datum("TargetConnectionErrorCount", 1),
+            datum("TargetResponseTime", 0.25),
+        ];
+        await withClients({ arn: alb.listenerArn }, ({ metrics }) =>
+            metrics.send(new PutMetricDataCommand({ Namespace: "AWS/ApplicationELB", MetricData })),
+        );
+        const count = await cloudWatchNumbers({ source: { alb } } as App)?.open(now - 120_000);
+        const none = { requests: 0, errors: 0 };
+        expect(await count?.(now + 1000)).toEqual({
+            blue: { frontend: none, backend: none },
+            green: { frontend: none, backend: { requests: 40, errors: 4, latencyMs: 250 } },
+        });
     });
 
     test("the rules of the cookie are left out, since it fails on regular expressions", async () => {

@@ -59,7 +59,8 @@ test("an app is found with its keys, its router, its sizes and since when a colo
             url: "https://shop.test",
             via: "lb.aws.test",
             header: "X-Version",
-            source: { statusUrl: undefined, alb },
+            source: { statusUrl: undefined, alb, gateway: undefined },
+            prometheus: undefined,
             folder: undefined,
             since: { blue: "2026-03-01T12:00:00Z", green: "" },
             deadlineMinutes: 60,
@@ -75,6 +76,23 @@ test("an app is found with its keys, its router, its sizes and since when a colo
 
 test("after an update that failed, which leaves no outputs, what was checked last counts", () => {
     expect(appsOf(state({}))).toMatchObject([{ url: "https://shop.test", active: "green" }]);
+});
+
+test.each([
+    [{ by: "prometheus", url: "http://prometheus:9090", query: "q" }, "http://prometheus:9090"],
+    [{ by: "app", path: "/census", ports: {} }, undefined],
+    [undefined, undefined],
+])("in a cluster it has the API server, and the Prometheus server of its census: %j", (census, url) => {
+    const type = "blue-green:index:GatewayBlueGreen";
+    const urn = `urn:pulumi:prod::web::${type}::shop`;
+    const gateway = { app: "shop", namespace: "prod", census };
+    const resources = [
+        { urn, type, inputs: { controller: "traefik" } },
+        child("SwitchGate", { gateway }, { parent: urn }),
+    ];
+    const [app] = appsOf(parseState(JSON.stringify({ deployment: { resources } }), undefined, ""));
+    expect(app).toMatchObject({ target: "kubernetes", source: { gateway: JSON.parse(JSON.stringify(gateway)) } });
+    expect(app?.prometheus).toEqual(url && { url, controller: "traefik", namespace: "prod", app: "shop" });
 });
 
 test("what is on its way out is not looked at", () => {
