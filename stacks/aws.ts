@@ -36,6 +36,7 @@ export function deployAws(settings: Settings): AlbBlueGreen {
         green: release("green"),
         traffic: settings.traffic,
         session: shared,
+        pins: settings.pins,
         drain: settings.drain,
         gate: settings.gate,
         settleSeconds: containers.settleSeconds,

@@ -25,6 +25,7 @@ export function deployHaproxy(settings: Settings): HaproxyBlueGreen {
         green: settings.green && releaseOf("green", settings.green),
         traffic: settings.traffic,
         session: settings.session,
+        pins: settings.pins,
         drain: settings.drain,
         gate: settings.gate,
         port: haproxy.port,

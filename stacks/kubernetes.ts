@@ -34,6 +34,7 @@ export function deployKubernetes(settings: Settings): GatewayBlueGreen {
         green: release("green"),
         traffic: settings.traffic,
         session: shared,
+        pins: settings.pins,
         drain: settings.drain,
         gate: settings.gate,
         gateway: gatewayOf(settings),

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { PinArgs } from "@seesaw/blue-green";
 import type { DrainArgs, GateArgs, SessionArgs, TrafficArgs } from "@seesaw/blue-green/release";
 
 /** Reads one value; throws if it is missing or of another type. */
@@ -26,6 +27,8 @@ export interface Settings {
     readonly backend: TierSettings;
     readonly traffic: TrafficArgs;
     readonly session: SessionArgs;
+    /** Undefined when nothing of it is set. */
+    readonly pins: PinArgs | undefined;
     readonly drain: DrainArgs;
     readonly gate: GateArgs;
     /** Time that an instance has to finish its requests. */
@@ -141,6 +144,7 @@ export function parseSettings(config: ConfigReader): Settings {
             cookieless: config.require("cookieless"),
             aliases: config.requireBoolean("aliases"),
         },
+        pins: pins(config),
         drain: { deadlineMinutes: config.requireNumber("drainMinutes"), force: config.requireBoolean("force") },
         gate: {
             freshClients: config.requireNumber("gateClients"),
@@ -218,6 +222,21 @@ function color(config: ConfigReader, name: "blue" | "green"): ColorSettings | un
 
 function optional(config: ConfigReader, key: string): string | undefined {
     return config.require(key) || undefined;
+}
+
+function pins(config: ConfigReader): PinArgs | undefined {
+    const given = {
+        secret: secret(config, "pinSecret"),
+        earlierReleases: list(config.require("earlierReleases")),
+        earlierSecret: secret(config, "earlierPinSecret"),
+    };
+    return given.secret || given.earlierSecret || given.earlierReleases.length > 0 ? given : undefined;
+}
+
+/** Marked as one also where it stands in the config in plain. */
+function secret(config: ConfigReader, key: string): pulumi.Output<string> | undefined {
+    const text = config.require(key);
+    return text === "" ? undefined : pulumi.secret(text);
 }
 
 function list(text: string): string[] {

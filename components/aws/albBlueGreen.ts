@@ -1,5 +1,6 @@
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
+import { sealed, signaturesOf, withSecretPins } from "../common/pins";
 import { pinHeader, probedTiers } from "../gate/inputs";
 import { appOutputs } from "../gate/outputs";
 import { SwitchCheck, SwitchGate } from "../gate/resources";
@@ -56,13 +57,16 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
     readonly greenTargetGroups: pulumi.Output<{ [tier: string]: string }>;
 
     constructor(name: string, args: AlbBlueGreenArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(TYPE, name, args, opts);
+        super(TYPE, name, withSecretPins(args), opts);
         const keys = commandKeys(args.commands);
         const settings = albSettings(name, args);
         const mistakes = [...settings.mistakes, ...sharedListener(name, args, settings.rules)];
         if (mistakes.length > 0) throw new pulumi.ResourceError(listed(mistakes, argumentKeys(keys)), this, true);
         const { app, releases, traffic, weights, sizes } = settings;
 
+        const signatures = signaturesOf(name, releases, settings.pinSecrets);
+        const signed = sealed(settings.rules.pins ?? {}, signatures);
+        const pins = Object.keys(signed).length > 0 ? { pins: signed } : {};
         const network = new AppNetwork(`${name}-network`, { tags: args.tags, ...args.network }, { parent: this });
         const placed = args.frontDoor.adopt ? {} : { vpcId: network.vpcId, subnetIds: network.publicSubnetIds };
         const door = new FrontDoor(
@@ -80,6 +84,7 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
                 hosts: settings.rules.hosts,
                 epoch: traffic.epoch,
                 releases,
+                ...pins,
                 weights,
                 sizes,
                 drain: settings.drain,
@@ -87,11 +92,18 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const context: RuleContext = { parent: this, name, listenerArn: door.listenerArn, groups, tags: args.tags };
+        const context: RuleContext = {
+            parent: this,
+            name,
+            listenerArn: door.listenerArn,
+            groups,
+            signatures,
+            tags: args.tags,
+        };
         const rules = listenerRules(settings.rules);
-        const pins = declarePins(context, rules, settings, plan);
+        const pinRules = declarePins(context, rules, settings, plan);
         const clusterArn = settings.runsServices ? (args.clusterArn ?? cluster(this, name, args).arn) : undefined;
-        const parts = { parent: this, name, args, settings, network, door, groups, pins };
+        const parts = { parent: this, name, args, settings, signatures, network, door, groups, pins: pinRules };
         const services =
             clusterArn === undefined ? { services: [], rollouts: [] } : declareServices({ ...parts, clusterArn });
 
@@ -110,6 +122,7 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
             header: pinHeader(app.session),
             tiers: probedTiers(app),
             releases,
+            ...pins,
             weights,
             sizes,
             settleSeconds: settings.settleSeconds,
@@ -117,7 +130,7 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
         };
         const gate = new SwitchGate(`${name}-gate`, probe, {
             parent: this,
-            dependsOn: [...pins, ...services.rollouts],
+            dependsOn: [...pinRules, ...services.rollouts],
         });
         const defaults = declareDefaults(context, rules, settings, plan, gate);
         const check = new SwitchCheck(`${name}-check`, probe, { parent: this, dependsOn: defaults });
@@ -140,7 +153,8 @@ export class AlbBlueGreen extends pulumi.ComponentResource {
             traffic,
             keys,
             url,
-            preview: (release) => url.apply((one) => previewUrl(one, app.session, release)),
+            preview: (pin) => url.apply((one) => previewUrl(one, app.session, pin)),
+            ...pins,
             after: check.id,
         });
         const arns = (color: "blue" | "green") =>

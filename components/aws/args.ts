@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { PinArgs } from "../common/pinArgs";
 import type { CommandArgs, DrainArgs, GateArgs, SessionArgs, TierArgs, TrafficArgs } from "../release";
 import type { FrontDoorArgs } from "./frontDoor/frontDoorArgs";
 import type { AlarmArgs } from "./monitoring/monitoringArgs";
@@ -119,6 +120,13 @@ export interface AlbBlueGreenArgs {
      * Error: see its fields; "session.cookieless: must be none, since a load balancer cannot tie by source address, got ...".
      */
     session?: SessionArgs;
+    /**
+     * Signs the pins, so that nobody reaches a release before it is live without its link.
+     *
+     * Unit: none. Default: pins are plain release ids.
+     * Error: see its fields; "pins.secret: must leave the pins of releases as they are that have visitors, but ...".
+     */
+    pins?: PinArgs;
     /**
      * When the standby's release may be removed or replaced. The census counts requests of the session idle time, from CloudWatch.
      *

@@ -1,3 +1,4 @@
+export * from "../common/pinArgs";
 export { Color } from "../release";
 export * from "../release/args";
 export * from "./albBlueGreen";

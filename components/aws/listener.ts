@@ -1,5 +1,6 @@
 import * as lb from "@pulumi/aws/lb";
 import type * as pulumi from "@pulumi/pulumi";
+import { type Signatures, sealed } from "../common/pins";
 import type { Color } from "../release";
 import type { Condition } from "./rules/conditions";
 import type { ListenerRule } from "./rules/listenerRules";
@@ -13,21 +14,23 @@ export interface RuleContext {
     readonly name: string;
     readonly listenerArn: pulumi.Output<string>;
     readonly groups: GroupArns;
+    readonly signatures: Signatures;
     /** The caller's tags. */
     readonly tags: pulumi.Input<{ [name: string]: pulumi.Input<string> }> | undefined;
 }
 
 /** Declares one rule of the listener. */
 export function declareRule(
-    { parent, name, listenerArn, groups }: RuleContext,
+    { parent, name, listenerArn, groups, signatures }: RuleContext,
     rule: ListenerRule,
     tags: pulumi.Input<Record<string, pulumi.Input<string>>>,
     dependsOn: pulumi.Resource[],
 ): lb.ListenerRule {
     const { role, priority, conditions } = rule;
+    const looks = sealed(conditions.map(conditionArgs), signatures);
     return new lb.ListenerRule(
         `${name}-${role}`,
-        { listenerArn, priority, conditions: conditions.map(conditionArgs), actions: [actionArgs(rule, groups)], tags },
+        { listenerArn, priority, conditions: looks, actions: [actionArgs(rule, groups)], tags },
         { parent, dependsOn },
     );
 }

@@ -1,5 +1,6 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
+import { type Signatures, sealed } from "../common/pins";
 import { COLORS, type Color, cookieAttributes } from "../release";
 import type { AlbBlueGreenArgs } from "./args";
 import { limitedName } from "./common/physicalNames";
@@ -21,6 +22,7 @@ export interface ServiceContext {
     readonly name: string;
     readonly args: AlbBlueGreenArgs;
     readonly settings: AlbSettings;
+    readonly signatures: Signatures;
     readonly network: AppNetwork;
     readonly door: FrontDoor;
     readonly groups: GroupArns;
@@ -44,7 +46,7 @@ export interface DeclaredServices {
 
 /** One Fargate service a tier and color that is on, and what waits until it runs. */
 export function declareServices(context: ServiceContext): DeclaredServices {
-    const { parent, name, args, settings, network, door, groups, clusterArn, pins } = context;
+    const { parent, name, args, settings, signatures, network, door, groups, clusterArn, pins } = context;
     const services: DeclaredService[] = [];
     const rollouts: pulumi.Resource[] = [];
     const logs = logGroups(context);
@@ -61,7 +63,10 @@ export function declareServices(context: ServiceContext): DeclaredServices {
                     tags: args.tags,
                     logGroupName: logs[tier],
                     ...task,
-                    env: environment(settings, release, door.secure, task?.env),
+                    env: environment(
+                        sealed(ownEnvironment(settings, color, release, door.secure), signatures),
+                        task?.env,
+                    ),
                     app: name,
                     tier,
                     color,
@@ -149,14 +154,21 @@ function scaling(given: AutoscalingArgs | undefined, instances: number): Autosca
 }
 
 /**
- * The user's environment, and the cookie that the app is to set, ready to send: `Set-Cookie: $RELEASE_COOKIE`. A load balancer cannot set it.
+ * The cookie that the app is to set, ready to send: `Set-Cookie: $RELEASE_COOKIE`, since a load balancer cannot; and its pin, where that is not
+ * the release id.
  */
+function ownEnvironment({ app, rules }: AlbSettings, color: Color, release: string, secure: boolean) {
+    const pin = rules.pins?.[color];
+    return {
+        RELEASE_COOKIE: `${app.session.cookie}=${pin ?? release}; ${cookieAttributes(app.session, secure)}`,
+        ...(pin === undefined ? {} : { RELEASE_PIN: pin }),
+    };
+}
+
+/** The user's environment with ours, which wins. */
 function environment(
-    { app }: AlbSettings,
-    release: string,
-    secure: boolean,
+    own: Readonly<Record<string, string>>,
     given: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined,
 ) {
-    const own = { RELEASE_COOKIE: `${app.session.cookie}=${release}; ${cookieAttributes(app.session, secure)}` };
     return given === undefined ? own : pulumi.output(given).apply((env) => ({ ...env, ...own }));
 }

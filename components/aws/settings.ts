@@ -1,3 +1,4 @@
+import { markedPins, type PinSecrets, pinSecrets } from "../common/pins";
 import { sizesOf } from "../common/releases";
 import {
     Cookieless,
@@ -30,6 +31,7 @@ export interface AlbSettings extends Settings {
     readonly runsServices: boolean;
     readonly startSeconds: Readonly<Record<string, number>>;
     readonly ports: Readonly<Record<string, number>>;
+    readonly pinSecrets: PinSecrets;
 }
 
 const HOST: Requirement = {
@@ -75,12 +77,14 @@ export function albSettings(name: string, args: AlbBlueGreenArgs): AlbSettings {
     // What the app's own rules refuse already need not be told twice.
     const told = new Set(mistakes.map(({ where }) => where));
     mistakes.push(...pieceMistakes(args).filter(({ where }) => !told.has(where)));
+    const secrets = pinSecrets(args.pins, releases, mistakes);
     const rules: RulePlan = {
         app,
         declared,
         hosts,
         firstPriority,
         releases,
+        pins: markedPins(releases, secrets),
         weights,
         sticky: check(mistakes, "sticky", args.sticky ?? true, trueOrFalse),
     };
@@ -94,6 +98,7 @@ export function albSettings(name: string, args: AlbBlueGreenArgs): AlbSettings {
         settleSeconds: check(mistakes, "settleSeconds", args.settleSeconds ?? 10, number(0, 600)),
         runsServices: check(mistakes, "runsServices", args.runsServices ?? true, trueOrFalse),
         startSeconds: perTier("startSeconds", (tier) => tier.startSeconds ?? 600, number(10, 3600)),
+        pinSecrets: secrets,
         ports: perTier("port", (tier) => tier.port ?? 8080, wholeNumber(1, 65535)),
         mistakes,
     };

@@ -16,15 +16,19 @@ import type { AlbSettings } from "./settings";
 export function declarePins(
     context: RuleContext,
     rules: readonly ListenerRule[],
-    { app }: AlbSettings,
+    { app, releases, rules: { pins = {} } }: AlbSettings,
     plan: AlbPlan,
 ): pulumi.Resource[] {
-    const tags = tagged({ [TAGS.app]: context.name }, context.tags);
+    const tagsOf = ({ forward: [pinned] }: ListenerRule) => {
+        const release = pinned && pins[pinned.color] !== undefined ? releases[pinned.color] : undefined;
+        const own = { [TAGS.app]: context.name, ...(release === undefined ? {} : { [TAGS.release]: release }) };
+        return tagged(own, context.tags);
+    };
     const catchAll = app.tiers.find(isCatchAll)?.name;
     const declare = (dependsOn: pulumi.Resource[], frontend: boolean) =>
         rules
             .filter(({ isDefault, tier }) => !isDefault && (tier === catchAll) === frontend)
-            .map((rule) => declareRule(context, rule, tags, dependsOn));
+            .map((rule) => declareRule(context, rule, tagsOf(rule), dependsOn));
     const first = declare([plan], true);
     return [...first, ...declare([plan, ...first], false)];
 }

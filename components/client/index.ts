@@ -11,15 +11,16 @@ interface Page {
  * It adds the header `X-Release` to requests to the page's own origin. Other origins never see it, a header
  * `X-Release` set by the caller is kept, and outside a browser nothing is added.
  *
- * @param release the page's own release id. Unit: none (release id). Default: none, required.
- * Error: "release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, got ...".
+ * @param release what pins a visitor to the page's own release: its `RELEASE_PIN`, where pins are signed, else its `RELEASE`. Unit: none.
+ * Default: none, required.
+ * Error: "release: must be a release id of 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, signed or not, got ...".
  * @param baseFetch what sends the request. Default: the global `fetch`.
  */
 export function releaseFetch(release: string, baseFetch: typeof fetch = fetch): typeof fetch {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/.test(release)) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}(\.[0-9a-f]{32})?$/.test(release)) {
         throw new Error(
-            `release: must be 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, got ${JSON.stringify(release)}; ` +
-                "give the RELEASE that the page was served with",
+            "release: must be a release id of 1 to 40 of A-Z, a-z, 0-9, dot, _ and -, starting with a letter or digit, signed or not, " +
+                `got ${JSON.stringify(release)}; give the RELEASE_PIN, or else the RELEASE, that the page was served with`,
         );
     }
     return (input: Parameters<typeof fetch>[0], init?: Parameters<typeof fetch>[1]) => {

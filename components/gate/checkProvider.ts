@@ -3,7 +3,7 @@ import { acting } from "../dynamic/acting";
 import { progress } from "../dynamic/provider";
 import { COLORS, type Weights } from "../release";
 import { ask, freshAddress } from "./http";
-import { decisive, type ProbedTier, type ProbeInputs } from "./inputs";
+import { decisive, type ProbedTier, type ProbeInputs, pinFor } from "./inputs";
 import { untilFine } from "./probe";
 
 /** Reports success only after fresh clients saw the wanted release, on every tier, through the front door. */
@@ -43,7 +43,7 @@ async function settled(inputs: ProbeInputs, tier: ProbedTier): Promise<string | 
 async function round(inputs: ProbeInputs, tier: ProbedTier): Promise<string | undefined> {
     const allowed = expected(inputs);
     const clients = Array.from({ length: inputs.freshClients }, () => one(inputs, tier, allowed));
-    const pinned = allowed.map((release) => one(inputs, tier, [release], { [inputs.header]: release }));
+    const pinned = allowed.map((release) => one(inputs, tier, [release], { [inputs.header]: pinFor(inputs, release) }));
     return (await Promise.all([...clients, ...pinned])).find((wrong) => wrong !== undefined);
 }
 

@@ -1,4 +1,4 @@
-import type { App, PerColor, Releases, Session, TierWeights } from "../release";
+import { type App, COLORS, type PerColor, type Releases, type Session, type TierWeights } from "../release";
 import type { StatusSource } from "./status";
 
 /** What gate and check need to know of a tier. */
@@ -20,6 +20,8 @@ export interface ProbeInputs extends StatusSource {
     readonly header: string;
     readonly tiers: readonly ProbedTier[];
     readonly releases: Releases;
+    /** Signed pins; a color without one is pinned by its release id. */
+    readonly pins?: PerColor<string>;
     readonly weights: TierWeights;
     /** Instances that a color is to have, a tier, where the colors differ. Default: those of the tier. */
     readonly sizes?: PerColor<Readonly<Record<string, number>>>;
@@ -42,6 +44,12 @@ export function probedTiers(app: Pick<App, "tiers">): ProbedTier[] {
 /** The header that pins a probe. */
 export function pinHeader(session: Pick<Session, "headers">): string {
     return session.headers[0] ?? "X-Release";
+}
+
+/** What the pin header says for a release. */
+export function pinFor({ pins, releases }: Pick<ProbeInputs, "pins" | "releases">, release: string): string {
+    const color = COLORS.find((one) => releases[one] === release);
+    return (color && pins?.[color]) ?? release;
 }
 
 /** What decides whether a gate or a check has to act again. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Color } from "../release";
 import { ask } from "./http";
-import type { ProbedTier, ProbeInputs } from "./inputs";
+import { type ProbedTier, type ProbeInputs, pinFor } from "./inputs";
 import type { LiveStatus } from "./status";
 
 /** A release that is to get more visitors than before. */
@@ -52,7 +52,7 @@ function leastOf(
 
 async function wrongAnswer(inputs: ProbeInputs, release: string, path: string): Promise<string | undefined> {
     try {
-        const asking = { headers: { [inputs.header]: release }, via: inputs.via };
+        const asking = { headers: { [inputs.header]: pinFor(inputs, release) }, via: inputs.via };
         const { status, headers } = await ask(`${inputs.url}${path}`, asking);
         const said = headers["x-release"];
         if (status !== 200) return `${path} answers ${status}, allowed: 200`;
@@ -68,7 +68,7 @@ export async function warmUp(inputs: ProbeInputs, { color, release }: Candidate,
     for (const path of tier.warmupPaths) {
         for (let turn = 0; turn < (inputs.sizes?.[color]?.[tier.name] ?? tier.instances); turn++) {
             const answer = await ask(`${inputs.url}${path}`, {
-                headers: { [inputs.header]: release },
+                headers: { [inputs.header]: pinFor(inputs, release) },
                 via: inputs.via,
                 timeoutMs: inputs.deadlineSeconds * 1000,
             }).catch((error: Error) => error);

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { PinArgs } from "../common/pinArgs";
 import type { CommandArgs, DrainArgs, GateArgs, SessionArgs, TierArgs, TrafficArgs } from "../release";
 
 /** How the instances of one tier of a release are started, as local processes. */
@@ -107,6 +108,13 @@ export interface HaproxyBlueGreenArgs {
      * Error: see its fields.
      */
     session?: SessionArgs;
+    /**
+     * Signs the pins, so that nobody reaches a release before it is live without its link.
+     *
+     * Unit: none. Default: pins are plain release ids.
+     * Error: see its fields; "pins.secret: must leave the pins of releases as they are that have visitors, but ...".
+     */
+    pins?: PinArgs;
     /**
      * When the standby's release may be removed or replaced.
      *

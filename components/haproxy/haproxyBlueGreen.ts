@@ -1,8 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
+import { markedPins, sealed, signaturesOf, withSecretPins } from "../common/pins";
 import { pinHeader, probedTiers } from "../gate/inputs";
 import { appOutputs } from "../gate/outputs";
 import { SwitchCheck, SwitchGate } from "../gate/resources";
-import { argumentKeys, COLORS, commandKeys, listed, onEveryTier, previewUrl, weightsOf } from "../release";
+import {
+    argumentKeys,
+    COLORS,
+    commandKeys,
+    listed,
+    onEveryTier,
+    type PerColor,
+    previewUrl,
+    weightsOf,
+} from "../release";
 import type { HaproxyBlueGreenArgs } from "./args";
 import type { PlannedCommand } from "./providers/plan";
 import { Instances, ReleasePlan, Router, StateFolder, Traffic } from "./resources";
@@ -41,7 +51,7 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
     readonly statusUrl: pulumi.Output<string>;
 
     constructor(name: string, args: HaproxyBlueGreenArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(TYPE, name, args, opts);
+        super(TYPE, name, withSecretPins(args), opts);
         const keys = commandKeys(args.commands);
         const settings = haproxySettings(name, args);
         if (settings.mistakes.length > 0) {
@@ -49,6 +59,9 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
         }
         const { app, releases, traffic, listen } = settings;
         const weights = onEveryTier(app, weightsOf(traffic));
+        const signatures = signaturesOf(name, releases, settings.pinSecrets);
+        const signed = sealed(markedPins(releases, settings.pinSecrets), signatures);
+        const pins = Object.keys(signed).length > 0 ? { pins: signed } : {};
 
         const folder = new StateFolder(
             `${name}-folder`,
@@ -71,6 +84,7 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
                 statusUrl,
                 epoch: traffic.epoch,
                 releases,
+                ...pins,
                 drain: settings.drain,
                 listen,
                 certificateFile: args.certificateFile ?? "",
@@ -79,7 +93,7 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
             },
             { parent: this },
         );
-        const running = instancesOf(this, name, args, settings, folder.path, plan);
+        const running = instancesOf(this, name, args, settings, signed, folder.path, plan);
         const router = new Router(
             `${name}-router`,
             {
@@ -96,6 +110,7 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
                     connectionDrainSeconds: settings.connectionDrainSeconds,
                 })),
                 stopSeconds: Math.max(...Object.values(settings.stopSeconds)),
+                ...pins,
             },
             { parent: this },
         );
@@ -106,6 +121,7 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
             header: pinHeader(app.session),
             tiers: probedTiers(app),
             releases,
+            ...pins,
             weights,
             ...settings.gate,
         };
@@ -123,7 +139,8 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
             traffic,
             keys,
             url: settings.publicUrl,
-            preview: (release) => previewUrl(settings.publicUrl, app.session, release),
+            preview: (pin) => previewUrl(settings.publicUrl, app.session, pin),
+            ...pins,
             after: check.id,
         });
         this.url = outputs.url;
@@ -163,6 +180,7 @@ function instancesOf(
     name: string,
     args: HaproxyBlueGreenArgs,
     { app, releases, startSeconds, stopSeconds }: HaproxySettings,
+    signed: PerColor<string>,
     folder: pulumi.Input<string>,
     plan: pulumi.Resource,
 ) {
@@ -180,6 +198,7 @@ function instancesOf(
                     tier: tier.name,
                     color,
                     release,
+                    ...(signed[color] === undefined ? {} : { pin: signed[color] }),
                     command: process?.command ?? [],
                     cwd: process?.cwd ?? "",
                     env: pulumi.output(process?.env ?? {}),

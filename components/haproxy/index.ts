@@ -1,3 +1,4 @@
+export * from "../common/pinArgs";
 export { Color, Cookieless, Order } from "../release";
 export * from "../release/args";
 export * from "./args";

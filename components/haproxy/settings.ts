@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import { URL_WITHOUT_PATH } from "../common/checks";
+import { type PinSecrets, pinSecrets } from "../common/pins";
 import { COLORS, type Mistake, mistake, normalise, type Settings } from "../release";
 import { check, number, type Requirement, trueOrFalse, wholeNumber } from "../release/rules";
 import type { HaproxyBlueGreenArgs, ProcessArgs } from "./args";
@@ -19,6 +20,7 @@ export interface HaproxySettings extends Settings {
     readonly sticky: readonly string[];
     readonly startSeconds: Readonly<Record<string, number>>;
     readonly stopSeconds: Readonly<Record<string, number>>;
+    readonly pinSecrets: PinSecrets;
 }
 
 const ADDRESS: Requirement = {
@@ -93,6 +95,7 @@ export function haproxySettings(name: string, args: HaproxyBlueGreenArgs): Hapro
         ),
         startSeconds: perTier("startSeconds", 1, 60),
         stopSeconds: perTier("stopSeconds", 0, 30),
+        pinSecrets: pinSecrets(args.pins, common.releases, mistakes),
         mistakes,
     };
 }

@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { sealed, signaturesOf, withSecretPins } from "../common/pins";
 import { pinHeader, probedTiers } from "../gate/inputs";
 import { appOutputs } from "../gate/outputs";
 import { SwitchCheck, SwitchGate } from "../gate/resources";
@@ -47,7 +48,7 @@ export class GatewayBlueGreen extends pulumi.ComponentResource {
     readonly dashboardUrl: pulumi.Output<string>;
 
     constructor(name: string, args: GatewayBlueGreenArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(TYPE, name, args, opts);
+        super(TYPE, name, withSecretPins(args), opts);
         const keys = commandKeys(args.commands);
         const settings = gatewaySettings(name, pulumi.getStack(), args);
         if (settings.mistakes.length > 0) {
@@ -55,6 +56,9 @@ export class GatewayBlueGreen extends pulumi.ComponentResource {
         }
         const { app, releases, traffic, weights, sizes, namespace, url } = settings;
         const { labels = {}, cluster } = args;
+        const signatures = signaturesOf(name, releases, settings.pinSecrets);
+        const signed = sealed(settings.routes.pins ?? {}, signatures);
+        const pins = Object.keys(signed).length > 0 ? { pins: signed } : {};
         const source = sourceOf(settings, cluster);
         const door = doorOf(settings, args);
         const plan = new GatewayPlan(
@@ -65,6 +69,7 @@ export class GatewayBlueGreen extends pulumi.ComponentResource {
                 hosts: settings.hosts,
                 epoch: traffic.epoch,
                 releases,
+                ...pins,
                 weights,
                 sizes,
                 drain: settings.drain,
@@ -85,20 +90,27 @@ export class GatewayBlueGreen extends pulumi.ComponentResource {
             { ...args.gateway, app: name, namespace, labels },
             { ...made, dependsOn: [plan, space] },
         );
-        const rollouts = declareWorkloads({ made: { ...made, dependsOn: [plan, space] }, name, args, settings });
+        const rollouts = declareWorkloads({
+            made: { ...made, dependsOn: [plan, space] },
+            name,
+            args,
+            settings,
+            signatures,
+        });
         const context: SwitchContext = {
             ...made,
             name,
             namespace,
             gateway: { ...door, listener: args.gateway.adopt?.listener },
             hosts: settings.hosts,
+            signatures,
             labels,
             settings,
             cluster,
             plan,
         };
         const routes = httpRoutes(settings.routes);
-        const pins = declarePins(context, routes, [plan, gateway, ...rollouts]);
+        const pinRoute = declarePins(context, routes, [plan, gateway, ...rollouts]);
         const probe = {
             app: name,
             url,
@@ -107,12 +119,13 @@ export class GatewayBlueGreen extends pulumi.ComponentResource {
             header: pinHeader(app.session),
             tiers: probedTiers(app),
             releases,
+            ...pins,
             weights,
             sizes,
             settleSeconds: settings.settleSeconds,
             ...settings.gate,
         };
-        const gate = new SwitchGate(`${name}-gate`, probe, { parent: this, dependsOn: [pins] });
+        const gate = new SwitchGate(`${name}-gate`, probe, { parent: this, dependsOn: [pinRoute] });
         const defaults = declareDefaults(context, routes, gate);
         const check = new SwitchCheck(`${name}-check`, probe, { parent: this, dependsOn: [defaults] });
 
@@ -122,7 +135,8 @@ export class GatewayBlueGreen extends pulumi.ComponentResource {
             traffic,
             keys,
             url,
-            preview: (release) => (settings.routes.queryMatch ? previewUrl(url, app.session, release) : ""),
+            preview: (pin) => (settings.routes.queryMatch ? previewUrl(url, app.session, pin) : ""),
+            ...pins,
             after: check.id,
         });
         this.url = outputs.url;

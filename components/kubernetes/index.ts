@@ -1,3 +1,5 @@
+export * from "../common/pinArgs";
+export { releasePin } from "../common/pins";
 export { Color } from "../release";
 export * from "../release/args";
 export * from "./alb/albIngress";

@@ -1,4 +1,5 @@
 import { TIER_NAME, URL_WITHOUT_PATH } from "../common/checks";
+import { markedPins, type PinSecrets, pinSecrets } from "../common/pins";
 import { imageMistakes, sizesOf } from "../common/releases";
 import {
     COLORS,
@@ -40,6 +41,7 @@ export interface GatewaySettings extends Settings {
     readonly routeSeconds: number;
     readonly startSeconds: Readonly<Record<string, number>>;
     readonly ports: Readonly<Record<string, number>>;
+    readonly pinSecrets: PinSecrets;
 }
 
 const FIRST_HOST: Requirement = {
@@ -96,7 +98,9 @@ export function gatewaySettings(name: string, stack: string, args: GatewayBlueGr
     const told = new Set(mistakes.map(({ where }) => where));
     mistakes.push(...pieceMistakes(name, namespace, args).filter(({ where }) => !told.has(where)));
     const setsCookie = check(mistakes, "routerSetsCookie", args.routerSetsCookie ?? backendResponseFilter, trueOrFalse);
-    const routes: RoutePlan = { app, releases, weights, queryMatch, setsCookie, secure };
+    const secrets = pinSecrets(args.pins, releases, mistakes);
+    const pins = markedPins(releases, secrets);
+    const routes: RoutePlan = { app, releases, pins, weights, queryMatch, setsCookie, secure };
     const settings = {
         ...common,
         weights,
@@ -111,6 +115,7 @@ export function gatewaySettings(name: string, stack: string, args: GatewayBlueGr
         routeSeconds: check(mistakes, "routeSeconds", args.routeSeconds ?? 120, wholeNumber(1, 3600)),
         startSeconds,
         ports,
+        pinSecrets: secrets,
         mistakes,
     };
     // What has mistakes of its own may not fit either, and one message is enough.

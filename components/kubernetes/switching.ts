@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { sealed } from "../common/pins";
 import { SwitchPause } from "../gate/resources";
 import { isCatchAll, Order } from "../release";
 import { switchFacts, weightsText } from "../release/switchFacts";
@@ -82,7 +83,7 @@ function annotationsOf({ settings, plan }: SwitchContext, tier: string, catchAll
 }
 
 function programmed(
-    { parent, name, namespace, gateway, hosts, cluster, settings }: SwitchContext,
+    { parent, name, namespace, gateway, hosts, signatures, cluster, settings }: SwitchContext,
     role: string,
     routes: string[],
     said: unknown,
@@ -96,7 +97,7 @@ function programmed(
             namespace,
             routes,
             gateway: { namespace: gateway.namespace, name: gateway.name },
-            revision: digestOf([gateway, hosts, said]),
+            revision: digestOf([gateway, hosts, sealed(said, signatures)]),
             deadlineSeconds: settings.routeSeconds,
         },
         { parent, dependsOn },

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { COLORS } from "../release";
+import { type Signatures, sealed } from "../common/pins";
+import { COLORS, type Color } from "../release";
 import type { GatewayBlueGreenArgs } from "./args";
 import { WorkloadRollout } from "./resources";
 import { releaseCookie } from "./routes/httpRoutes";
@@ -12,12 +13,13 @@ export interface WorkloadContext {
     readonly name: string;
     readonly args: GatewayBlueGreenArgs;
     readonly settings: GatewaySettings;
+    readonly signatures: Signatures;
     /** Parent, provider, and what comes before. */
     readonly made: pulumi.ComponentResourceOptions;
 }
 
 /** A workload a tier and color that is on, and what waits until it runs. */
-export function declareWorkloads({ name, args, settings, made }: WorkloadContext): pulumi.Resource[] {
+export function declareWorkloads({ name, args, settings, signatures, made }: WorkloadContext): pulumi.Resource[] {
     return COLORS.flatMap((color) => {
         const release = settings.releases[color];
         if (release === undefined) return [];
@@ -39,7 +41,7 @@ export function declareWorkloads({ name, args, settings, made }: WorkloadContext
                     instances,
                     autoscaling: scaling(pod?.autoscaling, instances),
                     startSeconds: settings.startSeconds[tier],
-                    releaseCookie: settings.routes.setsCookie ? "" : releaseCookie(settings.routes, release),
+                    ...sealed(ownPin(settings, color, release), signatures),
                     labels: args.labels,
                 },
                 made,
@@ -62,6 +64,15 @@ export function declareWorkloads({ name, args, settings, made }: WorkloadContext
             );
         });
     });
+}
+
+/** The cookie that the app is to set, where the router does not, and its pin where that is not the release id. */
+function ownPin({ routes }: GatewaySettings, color: Color, release: string) {
+    const pin = routes.pins?.[color];
+    return {
+        releaseCookie: routes.setsCookie ? "" : releaseCookie(routes, color, release),
+        ...(pin === undefined ? {} : { releasePin: pin }),
+    };
 }
 
 /** A color's size is where its scaling starts; one without instances does not scale. */

@@ -1,8 +1,8 @@
 import type { Session } from "./app";
 
 /** The link that shows one release to whoever opens it. */
-export function previewUrl(url: string, session: Pick<Session, "queries">, release: string): string {
-    return `${url}/?${session.queries[0]}=${release}`;
+export function previewUrl(url: string, session: Pick<Session, "queries">, pin: string): string {
+    return `${url}/?${session.queries[0]}=${pin}`;
 }
 
 /** Name of the cookie that carries the visitor's random id for the census. */

@@ -1,5 +1,5 @@
 import type { App, Releases, TierWeights } from "./app";
-import { COLORS, type Color } from "./color";
+import { COLORS, type Color, type PerColor } from "./color";
 
 /** What a rule looks at, besides the path. */
 export type Match =
@@ -25,8 +25,10 @@ export interface Rule {
 /**
  * The heart: all rules of an app. For every tier, in order of precedence: query, header and cookie pins of every live release, then
  * the weighted default.
+ *
+ * @param signed pins of the colors whose plain release id is no pin
  */
-export function routeTable(app: App, releases: Releases, weights: TierWeights): Rule[] {
+export function routeTable(app: App, releases: Releases, weights: TierWeights, signed: PerColor<string> = {}): Rule[] {
     const live = COLORS.flatMap((color) => {
         const release = releases[color];
         return release === undefined ? [] : [{ color, release }];
@@ -41,7 +43,7 @@ export function routeTable(app: App, releases: Releases, weights: TierWeights): 
             live.map(({ color, release }) => ({
                 tier: tier.name,
                 paths: tier.paths,
-                match: { ...pin, value: release },
+                match: { ...pin, value: signed[color] ?? release },
                 forward: [{ color, release, weight: 100 }],
             })),
         ),

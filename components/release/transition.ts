@@ -13,6 +13,8 @@ export interface LiveState {
     readonly weights: TierWeights | undefined;
     /** Since when, in milliseconds since 1970, a color has got no new visitors. */
     readonly standbySince: PerColor<number>;
+    /** The pins that count now. A color whose pins are not known has none. */
+    readonly pins?: PerColor<string>;
 }
 
 /** What a config asks for. */
@@ -20,6 +22,8 @@ export interface Wanted {
     readonly epoch: number;
     readonly releases: Releases;
     readonly drain: { readonly deadlineMinutes: number; readonly force: boolean };
+    /** Signed pins; a color without one is pinned by its release id. */
+    readonly pins?: PerColor<string>;
 }
 
 /** Visitors that a color still has; undefined when nobody can tell. */
@@ -59,7 +63,8 @@ export function refusals(
     }
     return COLORS.flatMap((color) => {
         const [before, after] = [live.releases[color], wanted.releases[color]];
-        if (before === undefined || before === after) return [];
+        if (before === undefined) return [];
+        if (before === after) return repinned(color, before, live, wanted, census);
         if (color === live.active) return [ofLive(color, before, after)];
         const share = Math.max(...Object.values(live.weights ?? {}).map((weights) => weights[color]));
         if (after !== undefined && share > 0) return [ofCanary(color, before, after, share)];
@@ -68,6 +73,23 @@ export function refusals(
         if (needed.length === 0 && share > 0 && !wanted.drain.force) return [ofCanary(color, before, after, share)];
         return needed;
     });
+}
+
+/** Its visitors' pins would count no more, and they would meet whatever new visitors get. */
+function repinned(color: Color, release: string, live: LiveState, { pins, drain }: Wanted, census: Census): Mistake[] {
+    const before = live.pins?.[color];
+    if (before === undefined || before === (pins?.[color] ?? release) || drain.force) return [];
+    const serves = Object.values(live.weights ?? {}).some((weights) => weights[color] > 0);
+    if (!serves && color !== live.active && census(color) === 0) return [];
+    const earlier =
+        before === release
+            ? `add ${release} to pins.earlierReleases, without pins.earlierSecret`
+            : `add ${release} to pins.earlierReleases, with the secret of before as pins.earlierSecret`;
+    // Neither a pin nor a secret may be shown.
+    const text =
+        `must leave the pins of releases as they are that have visitors, but those of ${release} on ${color} would count no more; ` +
+        `${earlier}, or wait until ${release} is retired, or set force for one update`;
+    return [{ where: "pins.secret", text }];
 }
 
 function ofLive(color: Color, before: string, after: string | undefined): Mistake {

@@ -1,6 +1,6 @@
-import { RunError } from "@pulumi/pulumi";
+import { isSecret, output, RunError } from "@pulumi/pulumi";
 import { parseSettings } from "../../stacks/settings";
-import { thrownBy } from "../support/harness";
+import { resolved, thrownBy } from "../support/harness";
 import { DeclaredConfig, declaredKeys } from "../support/stackConfig";
 
 const settingsFor = (values: ConstructorParameters<typeof DeclaredConfig>[0]) =>
@@ -34,6 +34,7 @@ test("the defaults make these settings", () => {
         backend: { path: "/api/*", health: "/api/healthz", warmup: ["/api/products"], instances: 2 },
         traffic: { active: "blue", canaryPercent: 0, order: "backend-first", pauseSeconds: 0, epoch: 0 },
         session: { idleSeconds: 1800, cookieless: "source-address", aliases: false },
+        pins: undefined,
         drain: { deadlineMinutes: 0, force: false },
         gate: { freshClients: 20, deadlineSeconds: 60 },
         stopSeconds: 30,
@@ -85,7 +86,7 @@ test("the defaults make these settings", () => {
     });
 });
 
-test("every key reaches its own setting", () => {
+test("every key reaches its own setting", async () => {
     const values = Object.entries(declaredKeys()).map(([key, { type }], index): [string, string | number | boolean] => {
         if (key === "target") return [key, "haproxy"];
         if (type === "boolean") return [key, key !== "affinity"];
@@ -106,8 +107,19 @@ test("every key reaches its own setting", () => {
     expect(statsPort).toBe(config.statsPort);
     const leaves = (value: unknown): unknown[] =>
         typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [value];
-    const found = leaves(settings).filter((leaf) => leaf !== "/*");
+    const { secret, earlierReleases, earlierSecret } = settings.pins ?? {};
+    const pins = [await resolved(output(secret)), earlierReleases, await resolved(output(earlierSecret))];
+    const found = leaves({ ...settings, pins }).filter((leaf) => leaf !== "/*");
     expect(found.map(String).sort()).toEqual(values.map(([, value]) => String(value)).sort());
+});
+
+test("secrets are marked as such, also where the config has them in plain", async () => {
+    const { pins } = settingsFor({ pinSecret: "abc", earlierPinSecret: "def" });
+    expect(await Promise.all([pins?.secret, pins?.earlierSecret].map((one) => isSecret(output(one))))).toEqual([
+        true,
+        true,
+    ]);
+    expect(settingsFor({ earlierReleases: "v1, v2" }).pins).toEqual({ earlierReleases: ["v1", "v2"] });
 });
 
 test("an empty release turns a color off, and its commands are not asked for", () => {

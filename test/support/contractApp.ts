@@ -13,7 +13,7 @@ export function contractApp(mark: string, ...flags: string[]): string[] {
 export const contractRules: AppRules = {
     readPage: ({ body, release }) => {
         if (!body.includes(`<title>${release}</title>`)) throw new Error(`a page of another release than ${release}`);
-        return { assets: namedAssets(body) };
+        return { pin: /\?release=([^"]+)/.exec(body)?.[1], assets: namedAssets(body) };
     },
     checkApi: ({ body, release }) => {
         const answer = JSON.parse(body) as { release: string; tier: string };

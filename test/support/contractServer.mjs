@@ -10,7 +10,7 @@ import { createServer } from "node:http";
 import { hostname } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 
-const { RELEASE = "", COLOR = "", TIER = "", PORT = "0", HOST = "127.0.0.1" } = process.env;
+const { RELEASE = "", RELEASE_PIN = RELEASE, COLOR = "", TIER = "", PORT = "0", HOST = "127.0.0.1" } = process.env;
 const flags = process.argv.slice(2);
 const flag = (name) => flags.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3);
 const idleSeconds = flag("cookie");
@@ -68,7 +68,7 @@ const server = createServer(async (request, response) => {
     if (pathname === `/assets/app-${RELEASE}.js`)
         return send(200, `/* ${RELEASE} */`, { "Content-Type": "text/javascript" });
     if (pathname.startsWith("/assets/")) return send(404, "no such asset");
-    const script = `<script type="module" src="/assets/app-${RELEASE}.js?release=${RELEASE}"></script>`;
+    const script = `<script type="module" src="/assets/app-${RELEASE}.js?release=${RELEASE_PIN}"></script>`;
     return send(200, `<!doctype html><title>${RELEASE}</title>${script}`, { "Content-Type": "text/html" });
 });
 
@@ -84,9 +84,9 @@ function instanceId() {
 
 /** A visit ties to the release; every other answer only keeps a pin to it alive. */
 function cookieFor(cookies, isVisit) {
-    const isPinned = cookies.split(/;\s*/).includes(`release=${RELEASE}`);
+    const isPinned = cookies.split(/;\s*/).includes(`release=${RELEASE_PIN}`);
     if (idleSeconds === undefined || !(isVisit || isPinned)) return {};
-    return { "Set-Cookie": `release=${RELEASE}; Path=/; SameSite=Lax; HttpOnly; Max-Age=${idleSeconds}` };
+    return { "Set-Cookie": `release=${RELEASE_PIN}; Path=/; SameSite=Lax; HttpOnly; Max-Age=${idleSeconds}` };
 }
 
 // Longer than the router keeps an idle connection, or it would send a request into one that is being closed.

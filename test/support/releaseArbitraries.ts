@@ -6,6 +6,7 @@ import {
     Color,
     normalise,
     onEveryTier,
+    type PerColor,
     type Releases,
     type Request,
     type Rule,
@@ -68,10 +69,16 @@ export interface Scene {
     readonly app: App;
     readonly releases: Releases;
     readonly traffic: Traffic;
+    /** What pins a visitor to a color that is on: its release id, or that with a signature. */
+    readonly pins: PerColor<string>;
     readonly rules: readonly Rule[];
 }
 
-/** Legal apps in legal states: one color on, or both with any canary. */
+/** Colors whose pins are signed. */
+const signed = fc.subarray([...COLORS]);
+const signature = fc.stringMatching(/^[0-9a-f]{32}$/);
+
+/** Legal apps in legal states: one color on, or both with any canary; pins signed or not. */
 export const scene: fc.Arbitrary<Scene> = fc
     .record({
         tiers,
@@ -81,30 +88,52 @@ export const scene: fc.Arbitrary<Scene> = fc
         canaryPercent: fc.integer({ min: 0, max: 100 }),
         order: fc.constantFrom("backend-first", "frontend-first"),
         aliases: fc.boolean(),
+        signed,
+        signatures: fc.tuple(signature, signature),
     })
-    .map(({ tiers, ids, on, active, canaryPercent, order, aliases }) => {
+    .map(({ tiers, ids, on, active, canaryPercent, order, aliases, signed, signatures }) => {
         const release = (color: Color) =>
             on.includes(color) ? { [color]: { release: ids[COLORS.indexOf(color)] ?? "" } } : {};
         const both = on.length === 2;
-        return sceneOf({
+        const pins = Object.fromEntries(
+            signed.map((color) => {
+                const at = COLORS.indexOf(color);
+                return [color, `${ids[at]}.${signatures[at]}`];
+            }),
+        );
+        const args = {
             tiers,
             ...release(Color.Blue),
             ...release(Color.Green),
             traffic: { active: both ? active : (on[0] ?? ""), canaryPercent: both ? canaryPercent : 0, order },
             session: { aliases },
-        });
+        };
+        return sceneOf(args, pins);
     });
 
 /** The scene that some arguments make. */
-export function sceneOf(args: AppArgs): Scene {
+export function sceneOf(args: AppArgs, signed: PerColor<string> = {}): Scene {
     const { app, releases, traffic } = normalise("shop", args);
-    return { args, app, releases, traffic, rules: routeTable(app, releases, onEveryTier(app, weightsOf(traffic))) };
+    const pins = Object.fromEntries(
+        COLORS.flatMap((color) => (releases[color] ? [[color, signed[color] ?? releases[color]]] : [])),
+    );
+    const rules = routeTable(app, releases, onEveryTier(app, weightsOf(traffic)), signed);
+    return { args, app, releases, traffic, pins, rules };
 }
 
 /** Requests to a scene: no pin, pins to live releases, and pins to what is no live release though it looks like one. */
-export const requestTo = ({ app, releases }: Scene): fc.Arbitrary<Request> => {
-    const live = COLORS.flatMap((color) => releases[color] ?? []);
-    const near = live.flatMap((id) => [`${id} `, `${id}x`, id.slice(1), id.toUpperCase(), id.toLowerCase()]);
+export const requestTo = ({ app, releases, pins }: Scene): fc.Arbitrary<Request> => {
+    const live = COLORS.flatMap((color) => pins[color] ?? []);
+    const ids = COLORS.flatMap((color) => releases[color] ?? []);
+    const forged = ids.flatMap((id) => [id, `${id}.`, `${id}.${"0".repeat(32)}`]);
+    const near = [...live, ...forged].flatMap((id) => [
+        id,
+        `${id} `,
+        `${id}x`,
+        id.slice(1),
+        id.toUpperCase(),
+        id.toLowerCase(),
+    ]);
     const value = fc.oneof(
         fc.constantFrom(...live),
         fc.constantFrom(...near.filter((one) => !live.includes(one)), ""),

@@ -88,6 +88,18 @@ test("adds nothing outside a browser", async () => {
     expect(sent[0]?.init).toBeUndefined();
 });
 
-test.each(["", "a b", "v1\r\nX: y", "x".repeat(41)])("refuses %j as a release", (release) => {
-    expect(() => releaseFetch(release)).toThrow(/^release: must be 1 to 40 of .*got ".*; give the RELEASE/);
+test("sends a signed pin as it is", async () => {
+    const pin = `v1.5.${"0a".repeat(16)}`;
+    const { base, header } = page("https://shop.example/");
+    await releaseFetch(pin, base)("/api");
+    expect(header()).toBe(pin);
 });
+
+test.each(["", "a b", "v1\r\nX: y", "x".repeat(41), `v1.${"0".repeat(33)}${"x".repeat(8)}`])(
+    "refuses %j as a release",
+    (release) => {
+        expect(() => releaseFetch(release)).toThrow(
+            /^release: must be a release id of .*got ".*; give the RELEASE_PIN/,
+        );
+    },
+);

@@ -2,6 +2,8 @@ import type { Reply } from "./reply";
 
 /** What a page says about itself. */
 export interface PageFacts {
+    /** What pins a visitor to the page's release. Default: the release id. */
+    readonly pin?: string;
     /** Version of the API that the page speaks, where the app has such a thing. */
     readonly contract?: number;
     /** Paths of the assets that the page loads, as it asks for them; visitors fetch the first with each page. */

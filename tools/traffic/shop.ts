@@ -35,19 +35,20 @@ export function shopRules(contractOf: (release: string) => number | undefined = 
     };
 }
 
-/** The page names its release in its head and in the address of each asset: both must be what the header says. */
+/** The page names its release, and its pin, in its head: the one must be what the header says, the other be in the address of each asset. */
 function readShopPage({ body, release }: Reply): PageFacts {
     const named = /<meta name="release" content="([^"]*)">/.exec(body)?.[1];
     if (named !== release) throw new Error(`the page says it is of release ${named}, its X-Release says ${release}`);
+    const pin = /<meta name="release-pin" content="([^"]*)">/.exec(body)?.[1] ?? release;
     const imports = /<script type="importmap">(.*?)<\/script>/.exec(body)?.[1];
     const { imports: addresses = {} } = JSON.parse(imports ?? "{}") as { imports?: Record<string, string> };
     // The style sheet is small and takes the same way as the scripts.
     const assets = namedAssets(body).sort((a, b) => Number(isScript(a)) - Number(isScript(b)));
     const lazyAssets = Object.values(addresses).filter((address) => !assets.includes(address));
-    const stray = [...assets, ...lazyAssets].find((address) => !address.endsWith(`?release=${release}`));
+    const stray = [...assets, ...lazyAssets].find((address) => !address.endsWith(`?release=${pin}`));
     if (assets.length === 0) throw new Error("the page names no assets");
     if (stray !== undefined) throw new Error(`the page asks for ${stray} without its release`);
-    return { assets, lazyAssets };
+    return { pin, assets, lazyAssets };
 }
 
 /** What is wrong with the body of an API answer, read without trust in its header. */

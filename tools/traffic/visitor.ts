@@ -14,6 +14,8 @@ export interface VisitorOptions extends Partial<SessionSettings> {
     readonly sendsRelease?: boolean;
     /** Source address. Default: the system's choice. */
     readonly localAddress?: string;
+    /** What pins a visitor to a release, where that is not its id. */
+    readonly pinOf?: (release: string) => string;
     readonly rules?: AppRules;
     /** Where faults are counted. Default: one of its own. */
     readonly ledger?: Ledger;
@@ -81,9 +83,10 @@ export class Visitor {
     /** Loads the page, or loads it again. `ask` asks for a release, as a link with `?release=` does. */
     async page({ ask, path = "/" }: { ask?: string; path?: string } = {}): Promise<Reply> {
         let page: Page | undefined;
+        const { pinOf = (release: string) => release } = this.options;
         const target = new URL(path, this.origin);
-        if (ask !== undefined) target.searchParams.set("release", ask);
-        const release = target.searchParams.get("release");
+        if (ask !== undefined) target.searchParams.set("release", pinOf(ask));
+        const release = ask ?? target.searchParams.get("release");
         const reply = await this.exchange(target.pathname + target.search, {
             headers: { accept: "text/html" },
             asked: release === null ? undefined : { release, keeps: this.jar !== undefined },
@@ -115,7 +118,7 @@ export class Visitor {
     ): Promise<Reply> {
         const asked = headers?.["x-release"];
         const from = asked === undefined ? this.sender : undefined;
-        const own = from ? { "x-release": from.release, ...this.rules.apiHeaders?.(from) } : undefined;
+        const own = from ? { "x-release": from.pin ?? from.release, ...this.rules.apiHeaders?.(from) } : undefined;
         const type = body === undefined ? undefined : { "content-type": "application/json" };
         return this.exchange(path, {
             method,

@@ -51,15 +51,20 @@ export function liveRules(all: readonly TaggedRule[], source: AlbSource): Applie
     const weights: Record<string, Weights> = {};
     const declared: Record<string, Weights> = {};
     const releases: { -readonly [C in keyof Releases]: Releases[C] } = {};
+    const pinValues: { -readonly [C in keyof Releases]: Releases[C] } = {};
     for (const [tier, { fallback, pins }] of Object.entries(source.priorities)) {
         const one = at(fallback);
         if (!one) continue;
         weights[tier] = weightsOfRule(one.rule, tier, source);
         declared[tier] = parseWeightsText(one.tags[TAGS.weights]) ?? weights[tier];
-        for (const color of COLORS) releases[color] ??= pinnedRelease(at(pins[color])?.rule);
+        for (const color of COLORS) {
+            const pin = at(pins[color]);
+            pinValues[color] ??= pinOf(pin?.rule);
+            releases[color] ??= pin && (pin.tags[TAGS.release] ?? pinOf(pin.rule));
+        }
     }
     const { epoch, active, standbySince } = facts;
-    return { live: { epoch, active, releases, weights, standbySince }, declared };
+    return { live: { epoch, active, releases, weights, standbySince, pins: pinValues }, declared };
 }
 
 function weightsOfRule({ Actions = [] }: Rule, tier: string, { targetGroups }: AlbSource): Weights {
@@ -68,8 +73,8 @@ function weightsOfRule({ Actions = [] }: Rule, tier: string, { targetGroups }: A
     return { blue: share(targetGroups.blue[tier]), green: share(targetGroups.green[tier]) };
 }
 
-/** The release that a query pin names; undefined for a parked rule. */
-function pinnedRelease(rule: Rule | undefined): string | undefined {
+/** The value of a query pin; undefined for a parked rule. */
+function pinOf(rule: Rule | undefined): string | undefined {
     const query = rule?.Conditions?.find(({ Field }) => Field === "query-string");
     return query?.QueryStringConfig?.Values?.[0]?.Value;
 }

@@ -47,12 +47,13 @@ function pick({
     hosts,
     epoch,
     releases,
+    pins,
     weights,
     sizes,
     drain,
     keys,
 }: AlbPlanInputs): AlbPlanInputs {
-    return { alb, firstPriority, hosts, epoch, releases, weights, sizes, drain, keys };
+    return { alb, firstPriority, hosts, epoch, releases, pins, weights, sizes, drain, keys };
 }
 
 async function readLive(inputs: AlbPlanInputs, count: boolean): Promise<Found> {

@@ -3,6 +3,7 @@ import {
     COLORS,
     type Color,
     isCatchAll,
+    type PerColor,
     type Releases,
     type Rule,
     routeTable,
@@ -36,6 +37,8 @@ export interface RulePlan {
     readonly hosts: readonly string[];
     readonly firstPriority: number;
     readonly releases: Releases;
+    /** Signed pins; a color without one is pinned by its release id. */
+    readonly pins?: PerColor<string>;
     readonly weights: TierWeights;
     /** Whether clients that keep the load balancer's cookie are tied by it where they have no pin. */
     readonly sticky: boolean;
@@ -43,8 +46,8 @@ export interface RulePlan {
 
 /** The route table as listener rules. A color that is off keeps its rules, parked: they match nothing. */
 export function listenerRules(plan: RulePlan): ListenerRule[] {
-    const { app, releases, weights } = plan;
-    return routeTable(app, everyColor(releases), weights).flatMap((rule) => rendered(plan, rule));
+    const { app, releases, weights, pins } = plan;
+    return routeTable(app, everyColor(releases), weights, pins).flatMap((rule) => rendered(plan, rule));
 }
 
 /** Both colors, so that the table has a place for every rule; what is off is parked below. */

@@ -6,5 +6,7 @@ export const TAGS = {
     weights: "blue-green:weights",
     active: "blue-green:active",
     epoch: "blue-green:epoch",
+    /** On the rules of a signed pin, which tells no release id of its own. */
+    release: "blue-green:release",
     since: (color: Color) => `blue-green:${color}-standby-since`,
 } as const;

@@ -1,5 +1,6 @@
 import {
     CATCH_ALL,
+    type Color,
     cookieAttributes,
     onEveryTier,
     type Rule,
@@ -11,11 +12,11 @@ import { liveReleases } from "./backends";
 import { census } from "./census";
 import { draw, failover } from "./draw";
 import { section } from "./section";
-import { backendName, NUMBER, type RouterSpec } from "./spec";
+import { backendName, NUMBER, pinVariable, type RouterSpec } from "./spec";
 
 /** The front door: decides the release of each request by the rules of the route table, and the tier by its path. */
 export function renderFrontend(spec: RouterSpec): string {
-    const rules = routeTable(spec.app, spec.releases, onEveryTier(spec.app, { blue: 0, green: 0 }));
+    const rules = routeTable(spec.app, spec.releases, onEveryTier(spec.app, { blue: 0, green: 0 }), spec.pins);
     return section("frontend front", [
         bind(spec),
         "    # Health changes are logged by the backends; requests are not.",
@@ -89,7 +90,7 @@ function pins(spec: RouterSpec, rules: readonly Rule[]): string[] {
             const color = forward[0]?.color;
             if (match.by === "default" || !color) return [];
             return match.names.map((name) => {
-                const asks = `{ ${fetches[match.by]}(${name}) -m str ${match.value} }`;
+                const asks = asksFor(spec, color, `${fetches[match.by]}(${name})`, match.value);
                 const sets = `    http-request set-var(txn.color) int(${NUMBER[color]}) if ${asks}`;
                 if (match.by === "cookie")
                     return [`    http-request set-var(txn.kept) int(${NUMBER[color]}) if ${asks}`];
@@ -109,6 +110,13 @@ function pins(spec: RouterSpec, rules: readonly Rule[]): string[] {
     ];
 }
 
+/** A signed pin is compared in constant time, so that nobody learns it by how long an answer takes. */
+function asksFor({ pins }: RouterSpec, color: Color, fetched: string, pin: string): string {
+    return pins?.[color] === undefined
+        ? `{ ${fetched} -m str ${pin} }`
+        : `{ ${fetched},secure_memcmp(${pinVariable(color)}) }`;
+}
+
 /** Our cookies go to the browser, never to the app. What is marked for shared caches carries none. */
 function cookies(spec: RouterSpec): string[] {
     const { session } = spec.app;
@@ -121,7 +129,7 @@ function cookies(spec: RouterSpec): string[] {
         "    http-request del-header Cookie if { req.fhdr(cookie) -m len 0 }",
         ...liveReleases(spec).map(
             ({ color, release }) =>
-                `    http-after-response add-header Set-Cookie "${session.cookie}=${release}; ${attributes}" if on-${color} new !${shared} || on-${color} ${kept} !${shared}`,
+                `    http-after-response add-header Set-Cookie "${session.cookie}=${spec.pins?.[color] ?? release}; ${attributes}" if on-${color} new !${shared} || on-${color} ${kept} !${shared}`,
         ),
         `    http-after-response add-header Set-Cookie "${visitorCookie(session)}=%[var(txn.visitor)]; ${attributes}" if pinned new !${shared} || pinned ${kept} !${shared}`,
     ];

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { COLORS } from "../../release";
 import { renderBackends, renderTables } from "./backends";
 import { renderFrontend } from "./frontend";
 import { section } from "./section";
-import { files, IDLE_CONNECTION_SECONDS, type RouterSpec } from "./spec";
+import { files, IDLE_CONNECTION_SECONDS, pinVariable, type RouterSpec } from "./spec";
 import { renderStatus } from "./status";
 
 /** HAProxy's whole configuration, and the digest by which a running worker is recognised. */
@@ -39,6 +40,10 @@ function global(spec: RouterSpec, digest: string): string {
         `    stats socket ${paths.socket} mode 600 level admin`,
         `    server-state-file ${paths.serverState}`,
         `    hard-stop-after ${spec.connectionDrainSeconds}s`,
+        ...COLORS.flatMap((color) => {
+            const pin = spec.pins?.[color];
+            return pin === undefined ? [] : [`    set-var ${pinVariable(color)} str(${pin})`];
+        }),
         ...(spec.certificateFile ? ["    ssl-default-bind-options ssl-min-ver TLSv1.2"] : []),
     ]);
 }

@@ -1,4 +1,4 @@
-import type { App, PerColor, Releases } from "../../release";
+import type { App, Color, PerColor, Releases } from "../../release";
 
 /** One instance as HAProxy knows it. */
 export interface Server {
@@ -12,6 +12,8 @@ export interface Server {
 export interface RouterSpec {
     readonly app: App;
     readonly releases: Releases;
+    /** Signed pins; a color without one is pinned by its release id. */
+    readonly pins?: PerColor<string>;
     /** Instances a color and tier. */
     readonly servers: PerColor<Readonly<Record<string, readonly Server[]>>>;
     /** The app's state folder, absolute. */
@@ -48,6 +50,11 @@ export function files(folder: string) {
 
 /** Colors as HAProxy's variable `txn.color` holds them; numbers are cheaper than names on every request. */
 export const NUMBER = { blue: 1, green: 2 } as const;
+
+/** Variable of HAProxy's process that holds a color's signed pin. */
+export function pinVariable(color: Color): string {
+    return `proc.pin_${color}`;
+}
 
 /** Name of the HAProxy backend of a release on a tier. Tier names have no dot, so names never collide. */
 export function backendName(tier: string, release: string): string {

@@ -18,7 +18,7 @@ export interface InstancesOutputs extends InstancesInputs {
 }
 
 /** A change of one of these is a new set of instances: started beside the old one, which stops when no route leads there. */
-const REPLACING = ["folder", "tier", "color", "release", "command", "cwd", "env", "healthPath"] as const;
+const REPLACING = ["folder", "tier", "color", "release", "pin", "command", "cwd", "env", "healthPath"] as const;
 
 /** Local processes: started and healthy, or the update fails with the last lines of their log. */
 export const instancesProvider: Provider<InstancesInputs, InstancesOutputs> = {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { failures, hasUnknown, type Provider, sameJson } from "../../dynamic/provider";
 import { readStatus } from "../../gate/status";
-import { type Color, type Mistake, mistake, type Releases, refusals, withKey } from "../../release";
+import { type Color, type Mistake, mistake, type Releases, refusals, type Wanted, withKey } from "../../release";
 import { files, type RouterSpec } from "../config/spec";
 import { readJson } from "../runtime/files";
 import { findHaproxy } from "../runtime/haproxy";
@@ -25,6 +25,7 @@ export interface PlanInputs {
     readonly statusUrl: string;
     readonly epoch: number;
     readonly releases: Releases;
+    readonly pins?: Wanted["pins"];
     readonly drain: { readonly deadlineMinutes: number; readonly force: boolean };
     readonly listen: { readonly address: string; readonly port: number };
     readonly certificateFile: string;
@@ -65,13 +66,14 @@ function pick({
     statusUrl,
     epoch,
     releases,
+    pins,
     drain,
     listen,
     certificateFile,
     commands,
     keys,
 }: PlanInputs): PlanInputs {
-    return { app, folder, statusUrl, epoch, releases, drain, listen, certificateFile, commands, keys };
+    return { app, folder, statusUrl, epoch, releases, pins, drain, listen, certificateFile, commands, keys };
 }
 
 async function transition(news: PlanInputs): Promise<Mistake[]> {

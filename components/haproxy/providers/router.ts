@@ -10,6 +10,8 @@ import { noteStandby, readLive } from "../runtime/traffic";
 export interface RouterInputs {
     readonly spec: RouterSpec;
     readonly stopSeconds: number;
+    /** Signed pins, apart from the rest, since they are secret and it is not. */
+    readonly pins?: RouterSpec["pins"];
 }
 
 /** The same with the process that serves. */
@@ -29,9 +31,9 @@ export const routerProvider: Provider<RouterInputs, RouterOutputs> = {
     async diff(_id, olds, news) {
         if (hasUnknown(news)) return { changes: true };
         const moved = olds.spec.folder !== news.spec.folder;
-        if (moved || !sameJson(olds.spec, news.spec)) return { changes: true, replaces: moved ? ["spec"] : [] };
+        if (moved || !sameJson(whole(olds), whole(news))) return { changes: true, replaces: moved ? ["spec"] : [] };
         const { process, digest, intact } = await readRouter(news.spec.folder);
-        const wanted = renderConfig(news.spec).digest;
+        const wanted = renderConfig(whole(news)).digest;
         const strays = orphans(news.spec.folder, kept(news.spec)).length > 0;
         return { changes: !process || digest !== wanted || !intact || strays };
     },
@@ -53,8 +55,12 @@ export const routerProvider: Provider<RouterInputs, RouterOutputs> = {
     },
 };
 
+function whole({ spec, pins }: RouterInputs): RouterSpec {
+    return pins ? { ...spec, pins } : spec;
+}
+
 async function apply(inputs: RouterInputs): Promise<RouterOutputs> {
-    const { spec } = inputs;
+    const spec = whole(inputs);
     const before = readLive(spec.folder);
     const { pid } = await applyRouter(spec, progress);
     noteStandby(spec.folder, before);

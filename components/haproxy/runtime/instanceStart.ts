@@ -17,6 +17,8 @@ export interface InstanceSetSpec {
     readonly tier: string;
     readonly color: string;
     readonly release: string;
+    /** What pins a visitor to the release, where that is not its id. */
+    readonly pin?: string;
     readonly command: readonly string[];
     readonly cwd: string;
     /** May hold secrets: it is given to the processes and written nowhere. */
@@ -38,10 +40,17 @@ export interface StartedInstance {
 
 /** What every instance learns of itself. */
 export function ownEnvironment(
-    { tier, color, release }: Pick<InstanceSetSpec, "tier" | "color" | "release">,
+    { tier, color, release, pin }: Pick<InstanceSetSpec, "tier" | "color" | "release" | "pin">,
     port: number,
 ): Record<string, string> {
-    return { RELEASE: release, COLOR: color, TIER: tier, PORT: String(port), HOST };
+    return {
+        RELEASE: release,
+        COLOR: color,
+        TIER: tier,
+        PORT: String(port),
+        HOST,
+        ...(pin === undefined ? {} : { RELEASE_PIN: pin }),
+    };
 }
 
 /**

@@ -38,6 +38,7 @@ export function readLive(folder: string): LiveState | undefined {
         releases: spec.releases,
         weights: traffic?.weights,
         standbySince: traffic?.standbySince ?? {},
+        pins: { ...spec.releases, ...spec.pins },
     };
 }
 

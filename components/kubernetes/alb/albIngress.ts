@@ -1,5 +1,6 @@
 import * as networking from "@pulumi/kubernetes/networking/v1";
 import * as pulumi from "@pulumi/pulumi";
+import { type Signatures, sealed, signaturesOf, withSecretPins } from "../../common/pins";
 import { isCatchAll, listed, Order } from "../../release";
 import { APPLIED_AT_ONCE } from "../applied";
 import { appLabels, defaultRouteName, limited } from "../names";
@@ -18,13 +19,14 @@ export class AlbIngress extends pulumi.ComponentResource {
     readonly ingressNames: string[];
 
     constructor(name: string, args: AlbIngressArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(TYPE, name, args, opts);
+        super(TYPE, name, withSecretPins(args), opts);
         const settings = albIngressSettings(args);
         if (settings.mistakes.length > 0) throw new pulumi.ResourceError(listed(settings.mistakes), this, true);
+        const signatures = signaturesOf(args.app, settings.releases, settings.pinSecrets);
         const declare = (tiers: readonly string[], isDefault: boolean, dependsOn: pulumi.Resource[]) =>
             tiers.map((tier) => {
                 const before = pulumi.mergeOptions({ dependsOn }, { dependsOn: opts?.dependsOn });
-                return ingressOf(name, args, settings, tier, isDefault, { parent: this, ...before });
+                return ingressOf(name, args, settings, signatures, tier, isDefault, { parent: this, ...before });
             });
         const { app, traffic, tiers } = settings;
         const catching = tiers.filter((tier) => app.tiers.some((one) => one.name === tier && isCatchAll(one)));
@@ -48,6 +50,7 @@ function ingressOf(
     name: string,
     args: AlbIngressArgs,
     { app, releases, rules, tiers, groupOrder, className }: AlbIngressSettings,
+    signatures: Signatures,
     tier: string,
     isDefault: boolean,
     made: pulumi.CustomResourceOptions,
@@ -70,7 +73,7 @@ function ingressOf(
                     ...args.annotations,
                     "alb.ingress.kubernetes.io/group.name": args.group,
                     "alb.ingress.kubernetes.io/group.order": String(order),
-                    ...annotations,
+                    ...sealed(annotations, signatures),
                     ...APPLIED_AT_ONCE,
                 },
             },

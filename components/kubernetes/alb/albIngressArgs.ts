@@ -1,3 +1,4 @@
+import type { PinArgs } from "../../common/pinArgs";
 import type { SessionArgs, TierArgs, TrafficArgs } from "../../release";
 
 /** Arguments of {@link AlbIngress}. */
@@ -66,6 +67,13 @@ export interface AlbIngressArgs {
      * Error: see its fields.
      */
     session?: SessionArgs;
+    /**
+     * Signs the pins, so that nobody reaches a release before it is live without its link.
+     *
+     * Unit: none. Default: pins are plain release ids.
+     * Error: see its fields.
+     */
+    pins?: PinArgs;
     /**
      * Host names that the app answers.
      *

@@ -3,6 +3,7 @@ import { type ListenerRule, listenerRules } from "../../aws/rules/listenerRules"
 import { pathMistakes } from "../../aws/rules/paths";
 import { MOST_TIERS } from "../../aws/rules/priorities";
 import { matching } from "../../common/checks";
+import { markedPins, type PinSecrets, pinSecrets } from "../../common/pins";
 import { Cookieless, type Mistake, mistake, normalise, onEveryTier, type Settings, weightsOf } from "../../release";
 import { check, hostName, type Requirement, wholeNumber } from "../../release/rules";
 import { APP_NAME, LABEL_NAME, LABELS_GIVEN, OBJECT_NAME } from "../common/checks";
@@ -16,6 +17,7 @@ export interface AlbIngressSettings extends Settings {
     readonly tiers: readonly string[];
     readonly groupOrder: number;
     readonly className: string;
+    readonly pinSecrets: PinSecrets;
 }
 
 const GROUP = matching(
@@ -48,13 +50,16 @@ export function albIngressSettings(args: AlbIngressArgs): AlbIngressSettings {
     }
     mistakes.push(...pathMistakes(app));
     const weights = onEveryTier(app, weightsOf(traffic));
-    const all = listenerRules({ app, declared, hosts, firstPriority: 1, releases, weights, sticky: true });
+    const secrets = pinSecrets(args.pins, releases, mistakes);
+    const pins = markedPins(releases, secrets);
+    const all = listenerRules({ app, declared, hosts, firstPriority: 1, releases, pins, weights, sticky: true });
     // What has mistakes of its own may not fit either, and one message is enough.
     if (mistakes.length === 0) mistakes.push(...limitMistakes(all));
     return {
         ...common,
         rules: all.filter(({ isDefault, forward }) => isDefault || releases[forward[0]?.color ?? "blue"] !== undefined),
         tiers: [...new Set([...all].sort((a, b) => a.priority - b.priority).map(({ tier }) => tier))],
+        pinSecrets: secrets,
         groupOrder: check(mistakes, "groupOrder", args.groupOrder ?? 0, wholeNumber(-1000, 900)),
         className: check(mistakes, "className", args.className ?? "alb", OBJECT_NAME),
         mistakes,

@@ -32,6 +32,9 @@ export interface HttpRoute extends KubeObject {
         readonly parentRefs?: readonly ParentRef[];
         readonly hostnames?: readonly string[];
         readonly rules?: readonly {
+            readonly matches?: readonly {
+                readonly headers?: readonly { readonly type?: string; readonly value: string }[];
+            }[];
             readonly backendRefs?: readonly { readonly name: string; readonly weight?: number }[];
         }[];
     };

@@ -64,7 +64,7 @@ export function applied(routes: AppRoutes, source: GatewaySource): Applied | und
     const pinned = pinnedReleases(routes, source);
     // The live color serves by its default also where somebody has removed its pins.
     const releases = pinned ? { [active]: written[active], ...pinned } : written;
-    return { live: { epoch, active, releases, weights, standbySince }, declared };
+    return { live: { epoch, active, releases, weights, standbySince, pins: pinValues(routes, source) }, declared };
 }
 
 /** The releases that the last update wrote beside the weights. */
@@ -89,6 +89,18 @@ export function pinnedReleases(routes: AppRoutes, { app }: GatewaySource): PerCo
             return release === undefined ? [] : [[color, release]];
         }),
     );
+}
+
+/** What pins by header say, a color: the only header that must be just so. */
+function pinValues(routes: AppRoutes, { app }: GatewaySource): PerColor<string> {
+    const pins = routes.all.find(({ metadata }) => metadata.name === pinsRouteName(app));
+    const found: { -readonly [C in Color]?: string } = {};
+    for (const { matches = [], backendRefs = [] } of pins?.spec?.rules ?? []) {
+        const color = routes.backends.find(({ name }) => backendRefs.some((ref) => ref.name === name))?.color;
+        const value = matches.flatMap(({ headers = [] }) => headers).find(({ type }) => type === "Exact")?.value;
+        if (color && value !== undefined) found[color] = value;
+    }
+    return found;
 }
 
 function defaultOf({ all }: AppRoutes, { app }: GatewaySource, tier: string): HttpRoute | undefined {

@@ -67,8 +67,8 @@ export function plans(
 }
 
 /** The inputs alone: what the engine hands over as olds has more fields. */
-function pick({ gateway, door, hosts, epoch, releases, weights, sizes, drain, keys }: GatewayPlanInputs) {
-    return { gateway, door, hosts, epoch, releases, weights, sizes, drain, keys };
+function pick({ gateway, door, hosts, epoch, releases, pins, weights, sizes, drain, keys }: GatewayPlanInputs) {
+    return { gateway, door, hosts, epoch, releases, pins, weights, sizes, drain, keys };
 }
 
 /** What is live, and of the sizes those that take instances away. */

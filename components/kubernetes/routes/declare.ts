@@ -1,5 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions";
 import * as pulumi from "@pulumi/pulumi";
+import { type Signatures, sealed } from "../../common/pins";
 import { APPLIED } from "../applied";
 import { ANNOTATIONS, appLabels } from "../names";
 import type { HttpRouteRule } from "./httpRoute";
@@ -14,13 +15,14 @@ export interface RouteContext {
     readonly namespace: string;
     readonly gateway: { readonly name: string; readonly namespace: string; readonly listener: string | undefined };
     readonly hosts: readonly string[];
+    readonly signatures: Signatures;
     /** The caller's labels. */
     readonly labels: Readonly<Record<string, string>>;
 }
 
 /** Declares an HTTPRoute. */
 export function declareRoute(
-    { parent, provider, name, namespace, gateway, hosts, labels }: RouteContext,
+    { parent, provider, name, namespace, gateway, hosts, signatures, labels }: RouteContext,
     role: string,
     objectName: string,
     rules: readonly HttpRouteRule[],
@@ -49,7 +51,7 @@ export function declareRoute(
                     },
                 ],
                 ...(hosts.length > 0 ? { hostnames: hosts } : {}),
-                rules: rules.map(plain),
+                rules: sealed(rules.map(plain), signatures),
             },
         },
         { parent, provider, dependsOn },

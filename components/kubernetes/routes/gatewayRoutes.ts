@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { markedPins, type PinSecrets, pinSecrets, signaturesOf, withSecretPins } from "../../common/pins";
 import {
     Cookieless,
     isCatchAll,
@@ -29,8 +30,8 @@ export class GatewayRoutes extends pulumi.ComponentResource {
     readonly routeNames: string[];
 
     constructor(name: string, args: GatewayRoutesArgs, opts?: pulumi.ComponentResourceOptions) {
-        super(TYPE, name, args, opts);
-        const { plan, traffic, mistakes } = settingsOf(args);
+        super(TYPE, name, withSecretPins(args), opts);
+        const { plan, secrets, traffic, mistakes } = settingsOf(args);
         if (mistakes.length > 0) throw new pulumi.ResourceError(listed(mistakes), this, true);
         const { app, gateway, namespace } = args;
         const context = {
@@ -39,6 +40,7 @@ export class GatewayRoutes extends pulumi.ComponentResource {
             namespace,
             gateway: { name: gateway.name, namespace: gateway.namespace ?? namespace, listener: gateway.listener },
             hosts: args.hosts ?? [],
+            signatures: signaturesOf(app, plan.releases, secrets),
             labels: args.labels ?? {},
         };
         const before = (waits: pulumi.Resource[]) =>
@@ -68,7 +70,12 @@ export class GatewayRoutes extends pulumi.ComponentResource {
     }
 }
 
-function settingsOf(args: GatewayRoutesArgs): { plan: RoutePlan; traffic: Traffic; mistakes: Mistake[] } {
+function settingsOf(args: GatewayRoutesArgs): {
+    plan: RoutePlan;
+    secrets: PinSecrets;
+    traffic: Traffic;
+    mistakes: Mistake[];
+} {
     const { blueRelease, greenRelease } = args;
     const common = normalise(args.app, {
         tiers: args.tiers,
@@ -88,7 +95,9 @@ function settingsOf(args: GatewayRoutesArgs): { plan: RoutePlan; traffic: Traffi
     const { queryMatch, backendResponseFilter } = CAPABILITIES[controllerOf(args.controller, mistakes)];
     const setsCookie = check(mistakes, "routerSetsCookie", args.routerSetsCookie ?? backendResponseFilter, trueOrFalse);
     const weights = onEveryTier(app, weightsOf(traffic));
-    const plan = { app, releases, weights, queryMatch, setsCookie, secure: true };
+    const secrets = pinSecrets(args.pins, releases, mistakes);
+    const pins = markedPins(releases, secrets);
+    const plan = { app, releases, pins, weights, queryMatch, setsCookie, secure: true };
     if (mistakes.length === 0) mistakes.push(...limitMistakes(httpRoutes(plan), args.session?.aliases === true));
-    return { plan, traffic, mistakes };
+    return { plan, secrets, traffic, mistakes };
 }

@@ -1,3 +1,4 @@
+import type { PinArgs } from "../../common/pinArgs";
 import type { SessionArgs, TierArgs, TrafficArgs } from "../../release";
 import type { AdoptedGatewayArgs } from "../gateway/appGatewayArgs";
 
@@ -60,6 +61,13 @@ export interface GatewayRoutesArgs {
      * Error: see its fields.
      */
     session?: SessionArgs;
+    /**
+     * Signs the pins, so that nobody reaches a release before it is live without its link.
+     *
+     * Unit: none. Default: pins are plain release ids.
+     * Error: see its fields.
+     */
+    pins?: PinArgs;
     /**
      * What makes routes of the Gateway work.
      *

@@ -1,7 +1,9 @@
 import {
     type App,
+    type Color,
     cookieAttributes,
     type Match,
+    type PerColor,
     type Releases,
     type Rule,
     routeTable,
@@ -15,6 +17,8 @@ import { type Look, onPageLoad, pathMatch, pinLooks } from "./matches";
 export interface RoutePlan {
     readonly app: App;
     readonly releases: Releases;
+    /** Signed pins; a color without one is pinned by its release id. */
+    readonly pins?: PerColor<string>;
     readonly weights: TierWeights;
     /** Whether the controller can look at query parameters. */
     readonly queryMatch: boolean;
@@ -36,7 +40,7 @@ export const SERVICE_PORT = 80;
 
 /** The route table as rules of HTTPRoutes. A color that is off has none. */
 export function httpRoutes(plan: RoutePlan): AppRoutes {
-    const table = routeTable(plan.app, plan.releases, plan.weights);
+    const table = routeTable(plan.app, plan.releases, plan.weights, plan.pins);
     const of = (tier: string) => table.filter((rule) => rule.tier === tier);
     return {
         pins: plan.app.tiers.flatMap(({ name }) => pinRules(plan, of(name))),
@@ -62,7 +66,7 @@ function pinRules(plan: RoutePlan, rules: readonly Rule[]): HttpRouteRule[] {
         // own release must not move the visitor's other pages.
         const again = [...looks("cookie"), ...looks("query").map(onPageLoad)];
         return [
-            ...ruleOf(plan, own, again, { filters: [setCookie(plan, release ?? "")] }),
+            ...ruleOf(plan, own, again, { filters: [setCookie(plan, own[0]?.forward[0]?.color, release ?? "")] }),
             ...ruleOf(plan, own, [...looks("header"), ...looks("query")]),
         ];
     });
@@ -94,19 +98,23 @@ function backends(plan: RoutePlan, { tier, forward }: Rule, cookie: boolean): Ba
         name: serviceName(plan.app.name, tier, color, release),
         port: SERVICE_PORT,
         weight,
-        ...(cookie ? { filters: [setCookie(plan, release)] } : {}),
+        ...(cookie ? { filters: [setCookie(plan, color, release)] } : {}),
     }));
 }
 
 /** Added, never set: the app has cookies of its own. */
-function setCookie(plan: RoutePlan, release: string): ResponseFilter {
+function setCookie(plan: RoutePlan, color: Color | undefined, release: string): ResponseFilter {
     return {
         type: "ResponseHeaderModifier",
-        responseHeaderModifier: { add: [{ name: "Set-Cookie", value: releaseCookie(plan, release) }] },
+        responseHeaderModifier: { add: [{ name: "Set-Cookie", value: releaseCookie(plan, color, release) }] },
     };
 }
 
 /** The cookie that ties a visitor to a release, ready to be sent. */
-export function releaseCookie({ app, secure }: Pick<RoutePlan, "app" | "secure">, release: string): string {
-    return `${app.session.cookie}=${release}; ${cookieAttributes(app.session, secure)}`;
+export function releaseCookie(
+    { app, secure, pins }: Pick<RoutePlan, "app" | "secure" | "pins">,
+    color: Color | undefined,
+    release: string,
+): string {
+    return `${app.session.cookie}=${(color && pins?.[color]) ?? release}; ${cookieAttributes(app.session, secure)}`;
 }

@@ -86,7 +86,14 @@ export interface ColorWorkloadArgs extends PodArgs {
      * Unit: none (a value of `Set-Cookie`). Default: empty.
      * Error: none.
      */
-    releaseCookie?: string;
+    releaseCookie?: pulumi.Input<string>;
+    /**
+     * What pins a visitor to the release, where pins are signed. The app gets it as `RELEASE_PIN`, for its page to send.
+     *
+     * Unit: none (`<id>.<signature>`, as {@link releasePin} makes it). Default: the release id is the pin, and there is no `RELEASE_PIN`.
+     * Error: none.
+     */
+    releasePin?: pulumi.Input<string>;
     /**
      * More labels for all that is created, and for the pods.
      *

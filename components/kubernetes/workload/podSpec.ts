@@ -81,6 +81,7 @@ function environment(args: ColorWorkloadArgs, { color, port }: ColorWorkloadSett
         HOST: "0.0.0.0",
         PORT: String(port),
         RELEASE_COOKIE: args.releaseCookie ?? "",
+        ...(args.releasePin === undefined ? {} : { RELEASE_PIN: args.releasePin }),
     };
     const secrets = sorted(args.secretEnv ?? {}).map(([name, { secret, key }]) => ({
         name,

@@ -18,7 +18,7 @@ const TYPES = new Map([
 /**
  * Reads the built site once, by request path. Nothing else of the disk can be asked for, however a path is written.
  * @param {string} folder
- * @param {{ release: string, color: string }} instance
+ * @param {{ release: string, pin: string, color: string }} instance
  * @returns {Map<string, File>}
  */
 export function siteOf(folder, instance) {
@@ -45,23 +45,28 @@ export function siteOf(folder, instance) {
 }
 
 /**
- * Writes the running release into the page. The same build may run under any id, so this happens here, not in the build.
+ * Writes the running release into the page, and what pins a visitor to it. The same build may run under any id, so this happens here, not in the
+ * build.
  *
  * The import map makes every import of the bundle, also lazy ones and those from chunk to chunk, ask with `?release=`.
  * Without it a lazy chunk would import the entry by another address, and the page would run twice.
  * @param {string} html
  * @param {string[]} assets
- * @param {{ release: string, color: string }} instance
+ * @param {{ release: string, pin: string, color: string }} instance
  */
-export function withRelease(html, assets, { release, color }) {
-    const query = `?release=${encodeURIComponent(release)}`;
+export function withRelease(html, assets, { release, pin, color }) {
+    const query = `?release=${encodeURIComponent(pin)}`;
     const imports = Object.fromEntries(assets.map((path) => [path, path + query]));
     const head = [
         `<meta name="release" content="${release}">`,
+        `<meta name="release-pin" content="${pin}">`,
         `<meta name="color" content="${color}">`,
         `<script type="importmap">${JSON.stringify({ imports })}</script>`,
     ];
     return html
         .replace(/(src|href)="(\/assets\/[^"?]+)"/g, `$1="$2${query}"`)
-        .replace(/<meta name="release"[^>]*>\s*<meta name="color"[^>]*>/, head.join("\n    "));
+        .replace(
+            /<meta name="release"[^>]*>\s*<meta name="release-pin"[^>]*>\s*<meta name="color"[^>]*>/,
+            head.join("\n    "),
+        );
 }

@@ -11,13 +11,14 @@ import { shopArgs, shopWith } from "../../support/releaseApp";
 import { type Scene, sceneOf, visit } from "../../support/releaseArbitraries";
 
 /** The rules of a scene on a listener. */
-function planOf({ args, app, releases, traffic }: Scene, changes: Partial<RulePlan> = {}): RulePlan {
+function planOf({ args, app, releases, traffic, pins }: Scene, changes: Partial<RulePlan> = {}): RulePlan {
     return {
         app,
         declared: Object.keys(args.tiers),
         hosts: [],
         firstPriority: 1000,
         releases,
+        pins,
         weights: onEveryTier(app, weightsOf(traffic)),
         sticky: true,
         ...changes,
@@ -41,8 +42,8 @@ function tableOf(rules: readonly ListenerRule[]): RuleTable {
 const arnOf = ({ TargetGroupArn = "none" }: Action) => TargetGroupArn;
 
 /** Whether some header or query value is a live release but for its case, which a load balancer does not see. */
-function differsInCase({ releases }: Scene, { query, headers }: Request): boolean {
-    const live = COLORS.flatMap((color) => releases[color] ?? []);
+function differsInCase({ pins }: Scene, { query, headers }: Request): boolean {
+    const live = COLORS.flatMap((color) => pins[color] ?? []);
     return [...Object.values(query), ...Object.values(headers)].some((value) =>
         live.some((id) => id !== value && id.toLowerCase() === value.toLowerCase()),
     );

@@ -47,14 +47,15 @@ function defaultRule(tier: "frontend" | "backend", live: Weights, declared = liv
     };
 }
 
-function pin(priority: number, release: string): TaggedRule {
+function pin(priority: number, release: string, signed?: string): TaggedRule {
     const conditions: Rule["Conditions"] = release
         ? [
               { Field: "path-pattern", PathPatternConfig: { Values: ["/*"] } },
-              { Field: "query-string", QueryStringConfig: { Values: [{ Key: "release", Value: release }] } },
+              { Field: "query-string", QueryStringConfig: { Values: [{ Key: "release", Value: signed ?? release }] } },
           ]
         : [{ Field: "host-header", HostHeaderConfig: { Values: ["parked.invalid"] } }];
-    return { rule: { Priority: String(priority), Conditions: conditions }, tags: { [TAGS.app]: "shop" } };
+    const tags = { [TAGS.app]: "shop", ...(signed ? { [TAGS.release]: release } : {}) };
+    return { rule: { Priority: String(priority), Conditions: conditions }, tags };
 }
 
 const SINCE = "2026-11-20T10:00:00.000Z";
@@ -97,6 +98,7 @@ test("S25 the live state is read from the rules and their tags", () => {
             epoch: 4,
             active: "blue",
             releases: { blue: "v1", green: "v2" },
+            pins: { blue: "v1", green: "v2" },
             weights: { frontend: BLUE, backend: BLUE },
             standbySince: { green: Date.parse(SINCE) },
         },
@@ -200,6 +202,26 @@ describe("two apps on one load balancer", () => {
         const stranger = { rule: { Priority: "1050", RuleArn: "arn:x" }, tags: {} };
         expect(refused([...listener(), stranger], inputs())).toEqual([
             expect.stringMatching(/^priority: .* but a rule that is not ours \(arn:x\) has 1050/),
+        ]);
+    });
+});
+
+describe("S03 signed pins", () => {
+    const rules = listener().map((one) =>
+        ["1001", "1091"].includes(one.rule.Priority ?? "") ? pin(Number(one.rule.Priority), "v2", "v2.sealed") : one,
+    );
+
+    test("do not hide which release is live", () => {
+        expect(liveRules(rules, SOURCE)?.live).toMatchObject({
+            releases: { blue: "v1", green: "v2" },
+            pins: { blue: "v1", green: "v2.sealed" },
+        });
+    });
+
+    test("stay as they are while there are visitors", () => {
+        expect(refused(rules, inputs({ pins: { green: "v2.sealed" } }), { green: 3 })).toEqual([]);
+        expect(refused(rules, inputs(), { green: 3 })).toEqual([
+            expect.stringMatching(/^pins.secret: .* those of v2 on green/),
         ]);
     });
 });

@@ -38,6 +38,7 @@ const differsInCase = ({ releases }: Scene, values: readonly string[]) =>
 
 const legal = visit.filter(
     ([one, { query, headers }]) =>
+        COLORS.every((color) => one.pins[color] === one.releases[color]) &&
         albIngressSettings(argsOf(one)).mistakes.length === 0 &&
         !differsInCase(one, [...Object.values(query), ...Object.values(headers), ...Object.values(one.releases)]),
 );

@@ -19,9 +19,10 @@ const abilities = fc.record({
     cookies: fc.constantFrom<Record<string, string>>({}, { prerelease: "v1" }, { a: "release=v1" }),
 });
 
-const planOf = ({ app, releases, traffic }: Scene, more: Partial<RoutePlan> = {}): RoutePlan => ({
+const planOf = ({ app, releases, traffic, pins }: Scene, more: Partial<RoutePlan> = {}): RoutePlan => ({
     app,
     releases,
+    pins,
     weights: onEveryTier(app, weightsOf(traffic)),
     queryMatch: true,
     setsCookie: false,
@@ -133,7 +134,7 @@ describe("a router that sets the cookie", () => {
                 const request = page ? { ...visited, headers: { ...visited.headers, accept: "text/html" } } : visited;
                 const wanted = ruleFor(one.rules, asSegments(one, request));
                 const silent = wanted?.match.by === "header" || (wanted?.match.by === "query" && !page);
-                const named = silent ? [] : (wanted?.forward.map(({ release }) => release) ?? []);
+                const named = silent ? [] : (wanted?.forward.map(({ color }) => one.pins[color]) ?? []);
                 const cookie = one.app.session.cookie;
                 expect(setBy(one, request).map((text) => text.split(";")[0])).toEqual(
                     named.map((id) => `${cookie}=${id}`),

@@ -24,15 +24,15 @@ function tierOf({ args }: Scene, path: string): string | undefined {
 }
 
 /** How a request is pinned and to which releases; more than one only if two names of one kind disagree. */
-function pinOf({ app, releases }: Scene, request: Request): { by: Rule["match"]["by"]; to: string[] } {
-    const live = COLORS.flatMap((color) => releases[color] ?? []);
+function pinOf({ app, releases, pins }: Scene, request: Request): { by: Rule["match"]["by"]; to: string[] } {
+    const live = COLORS.flatMap((color) => (releases[color] === undefined ? [] : [color]));
     const kinds = [
         { by: "query" as const, values: app.session.queries.map((name) => request.query[name]) },
         { by: "header" as const, values: app.session.headers.map((name) => request.headers[name.toLowerCase()]) },
         { by: "cookie" as const, values: [request.cookies[app.session.cookie]] },
     ];
     for (const { by, values } of kinds) {
-        const to = live.filter((id) => values.includes(id));
+        const to = live.filter((color) => values.includes(pins[color])).map((color) => releases[color] ?? "");
         if (to.length > 0) return { by, to };
     }
     return { by: "default", to: [] };
@@ -89,7 +89,7 @@ describe("every request", () => {
     test("S24 with a pin to what is not live is as one without", () => {
         fc.assert(
             fc.property(visit, ([one, asked]) => {
-                const live = new Set(COLORS.map((color) => one.releases[color]));
+                const live = new Set(COLORS.map((color) => one.pins[color]));
                 const only = (values: Readonly<Record<string, string>>) =>
                     Object.fromEntries(Object.entries(values).filter(([, value]) => live.has(value)));
                 const clean = { ...asked, query: only(asked.query), headers: only(asked.headers) };
@@ -98,6 +98,39 @@ describe("every request", () => {
                 );
             }),
         );
+    });
+});
+
+describe("with signed pins", () => {
+    test("S03 whoever lacks the signature never reaches a release that gets no new visitors", () => {
+        fc.assert(
+            fc.property(visit, ([one, request]) => {
+                const asked = [request.query, request.headers, request.cookies].flatMap((all) => Object.values(all));
+                const rule = ruleFor(one.rules, request);
+                for (const { color, release, weight } of rule?.forward ?? []) {
+                    const pin = one.pins[color] ?? "";
+                    if (weight === 0 || pin === release || asked.includes(pin)) continue;
+                    expect(rule?.match.by).toBe("default");
+                }
+            }),
+            { numRuns: 300 },
+        );
+    });
+
+    test("S03 neither id, nor a signature of another release, nor part of one is a pin", () => {
+        const signature = "0123456789abcdef".repeat(2);
+        const shop = sceneOf(shopArgs(), { green: `v2.${signature}` });
+        const reached = (value: string) =>
+            [{ query: { release: value } }, { headers: { "x-release": value } }, { cookies: { release: value } }].map(
+                (pin) => ruleFor(shop.rules, request(pin))?.forward.filter(({ weight }) => weight > 0),
+            );
+        const blue = { color: "blue", release: "v1", weight: 100 };
+        const green = { color: "green", release: "v2", weight: 100 };
+        for (const forged of ["v2", "v2.", `v1.${signature}`, `v2.${signature.toUpperCase()}`, `v2.${signature}0`]) {
+            expect([forged, reached(forged)]).toEqual([forged, [[blue], [blue], [blue]]]);
+        }
+        expect(reached(`v2.${signature}`)).toEqual([[green], [green], [green]]);
+        expect(reached("v1")).toEqual([[blue], [blue], [blue]]);
     });
 });
 

@@ -97,10 +97,10 @@ describe("default weights", () => {
 describe("a switch", () => {
     test("S05 S08 alters default rules only; each pin rule stays as it is and where it is", () => {
         fc.assert(
-            fc.property(scene, traffic, order, ({ args, app, releases, rules }, will, order) => {
+            fc.property(scene, traffic, order, ({ args, app, releases, pins: known, rules }, will, order) => {
                 const { app: next, traffic } = normalise("shop", { ...args, traffic: { ...will, order } });
                 expect(next).toEqual(app);
-                const after = routeTable(next, releases, onEveryTier(next, weightsOf(traffic)));
+                const after = routeTable(next, releases, onEveryTier(next, weightsOf(traffic)), known);
                 const pins = (table: readonly Rule[]) => table.map((rule) => (isDefault(rule) ? rule.tier : rule));
                 expect(pins(after)).toEqual(pins(rules));
                 const bare = (table: readonly Rule[]) =>
@@ -116,7 +116,7 @@ describe("a switch", () => {
                 const rule = ruleFor(one.rules, request);
                 const before = onEveryTier(one.app, weightsOf(one.traffic));
                 for (const stage of switchStages(one.app, before, onEveryTier(one.app, weightsOf(will)), order)) {
-                    const now = ruleFor(routeTable(one.app, one.releases, stage), request);
+                    const now = ruleFor(routeTable(one.app, one.releases, stage, one.pins), request);
                     if (rule?.match.by === "default") expect(now?.match.by).toBe("default");
                     else expect(now).toEqual(rule);
                 }

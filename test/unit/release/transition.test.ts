@@ -188,3 +188,57 @@ describe("S32 a standby with visitors", () => {
         expect(asked).toEqual(["blue"]);
     });
 });
+
+describe("S03 S12 pins of a release that stays", () => {
+    const signed = { blue: "v1.sealed", green: "v2.sealed" };
+    const left = (release: string, color: string, remedy: string) =>
+        `pins.secret: must leave the pins of releases as they are that have visitors, but those of ${release} on ${color} would count no more; ` +
+        `add ${release} to pins.earlierReleases, ${remedy}, or wait until ${release} is retired, or set force for one update`;
+    const withSecret = "with the secret of before as pins.earlierSecret";
+    const plain = "without pins.earlierSecret";
+
+    test.each<[string, LiveState["pins"], Wanted["pins"], Census, string[]]>([
+        ["may stay plain", { blue: "v1", green: "v2" }, undefined, visitors(7), []],
+        ["may stay signed", signed, signed, visitors(7), []],
+        ["may be unknown", undefined, signed, visitors(7), []],
+        [
+            "are not signed while there are visitors",
+            { blue: "v1", green: "v2" },
+            signed,
+            visitors(7),
+            [left("v1", "blue", plain), left("v2", "green", plain)],
+        ],
+        [
+            "are not signed otherwise, nor made plain",
+            signed,
+            { green: "v2.other" },
+            visitors(7),
+            [left("v1", "blue", withSecret), left("v2", "green", withSecret)],
+        ],
+        [
+            "of the live release stay, whoever is counted",
+            { blue: "v1", green: "v2" },
+            signed,
+            visitors(0),
+            [left("v1", "blue", plain)],
+        ],
+        [
+            "of a release that nobody can count stay",
+            { green: "v2" },
+            signed,
+            visitors(undefined),
+            [left("v2", "green", plain)],
+        ],
+        ["of a release without visitors may change", { green: "v2" }, signed, visitors(0), []],
+    ])("%s", (_what, pins, wanted, census, refusals) => {
+        expect(refused({ pins }, { pins: wanted }, census)).toEqual(refusals);
+    });
+
+    test("of a canary stay, though nobody is there yet", () => {
+        expect(refused({ pins: { green: "v2" }, weights: weights(5) }, { pins: signed })).toHaveLength(1);
+    });
+
+    test("change when forced", () => {
+        expect(refused({ pins: signed }, { drain: FORCE }, visitors(7))).toEqual([]);
+    });
+});

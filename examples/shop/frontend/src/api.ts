@@ -19,7 +19,7 @@ export interface Call {
 
 /** The shop's API. Every call is reported to `report`, also one that fails. */
 export function apiOf(report: (call: Call) => void) {
-    const send = releaseFetch(page.release);
+    const send = releaseFetch(page.pin);
     let count = 0;
 
     async function call<T>(method: string, path: string, read: (answer: unknown) => T, body?: unknown): Promise<T> {
