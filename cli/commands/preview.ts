@@ -1,6 +1,14 @@
+import type { Color } from "../../components/release";
 import type { CliCommand } from "../command";
+import type { Context } from "../context";
 import { refused } from "../failure";
 import { select, sidesOf } from "../select";
+import { type App, pickApp } from "../stack/apps";
+
+/** A signed link is a secret of the state. */
+async function signedLink({ workspace }: Context, { name }: App, color: Color): Promise<string | undefined> {
+    return pickApp(await workspace.revealed(), name).previews[color];
+}
 
 /** The link that opens the standby's release. */
 export const preview: CliCommand = {
@@ -14,7 +22,7 @@ export const preview: CliCommand = {
         if (release === undefined) {
             throw refused(`${standby} has no release to look at; put one there with \`blue-green deploy\``);
         }
-        const url = selected.app.previews[standby];
+        const url = selected.app.previews[standby] || (await signedLink(context, selected.app, standby));
         if (!url) throw refused(`the stack does not tell the link of ${release}; run \`pulumi up\`, then try again`);
         const { state, app } = selected;
         const report = { stack: state.stack, app: app.name, color: standby, release, url };

@@ -38,7 +38,7 @@ interface RawExport {
 
 /** Reads what `pulumi stack export` prints. A stack without resources tells no names: they are those given. */
 export function parseState(text: string, stack: string | undefined, project: string): StackState {
-    const { deployment = {} } = JSON.parse(text) as RawExport;
+    const { deployment = {} } = JSON.parse(text, inPlain) as RawExport;
     const raw = deployment.resources ?? [];
     const [, ofStack, ofProject] = /^urn:pulumi:(.+?)::(.+?)::/.exec(raw[0]?.urn ?? "") ?? [];
     const written = Date.parse(deployment.manifest?.time ?? "");
@@ -50,6 +50,16 @@ export function parseState(text: string, stack: string | undefined, project: str
         pending: deployment.pending_operations?.length ?? 0,
         writtenAt: written > 0 ? written : undefined,
     };
+}
+
+/** By this key Pulumi marks special values, secrets for one. */
+const MARK = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** A secret that was exported in plain; one that was not stays as it is. */
+function inPlain(_key: string, value: unknown): unknown {
+    const { [MARK]: mark, plaintext } = (value ?? {}) as Record<string, unknown>;
+    return mark === SECRET && typeof plaintext === "string" ? JSON.parse(plaintext, inPlain) : value;
 }
 
 function resourceOf({ urn, type, parent, inputs = {}, outputs = {} }: RawResource): Resource {

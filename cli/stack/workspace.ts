@@ -36,6 +36,8 @@ export type Undo = () => boolean;
 export interface Workspace {
     /** What the last update left behind. Error: no project, no such stack, none selected, backend not reachable. */
     state(): Promise<StackState>;
+    /** The same with secrets in plain. Error: also no passphrase, or a wrong one. */
+    revealed(): Promise<StackState>;
     /** All config values, also defaults, by full key. */
     config(): Promise<Values>;
     /** The last updates, newest first. */
@@ -80,9 +82,17 @@ export class LocalStack implements Workspace {
 
     constructor(private readonly options: WorkspaceOptions) {}
 
-    async state(): Promise<StackState> {
+    state(): Promise<StackState> {
+        return this.exported();
+    }
+
+    revealed(): Promise<StackState> {
+        return this.exported("--show-secrets");
+    }
+
+    private async exported(...flags: string[]): Promise<StackState> {
         const { name } = this.project;
-        const text = await this.pulumi(["stack", "export", ...this.chosen()]);
+        const text = await this.pulumi(["stack", "export", ...flags, ...this.chosen()]);
         const state = parseState(text, this.options.stack ?? process.env.PULUMI_STACK, name);
         this.known = state.stack || undefined;
         return state;

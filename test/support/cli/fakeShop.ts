@@ -19,6 +19,8 @@ export interface ShopFacts {
     readonly config?: Values;
     readonly visitors?: { readonly [C in Color]?: number };
     readonly drainMinutes?: number;
+    /** Links are secrets. */
+    readonly signed?: boolean;
 }
 
 /** A stack and its router that exist in memory only: an update takes the config over at once. */
@@ -70,8 +72,22 @@ export class FakeShop implements Workspace {
     }
 
     async state(): Promise<StackState> {
+        return this.parsed({ ciphertext: "v1:abc" });
+    }
+
+    async revealed(): Promise<StackState> {
+        this.ran.push("revealed");
+        return this.parsed();
+    }
+
+    private parsed(hidden?: object): StackState {
         if (this.stateFailure) throw this.stateFailure;
-        return parseState(JSON.stringify(this.exported()), undefined, PROJECT);
+        const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+        const sealed = (link: string) => ({ ...mark, ...(hidden ?? { plaintext: JSON.stringify(link) }) });
+        const text = JSON.stringify(this.exported(), (key, value) =>
+            this.facts.signed && key.endsWith("PreviewUrl") ? sealed(value) : value,
+        );
+        return parseState(text, undefined, PROJECT);
     }
 
     async config(): Promise<Values> {

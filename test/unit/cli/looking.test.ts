@@ -19,6 +19,12 @@ describe("preview", () => {
         expect(JSON.parse(out)).toEqual({ stack: "dev", app: "shop", color: "green", release: "v2", url });
     });
 
+    test("S03 a signed link is read from the secrets of the state, and only then", async () => {
+        const [plain, signed] = [new FakeShop(two), new FakeShop({ ...two, signed: true })];
+        expect((await typed(plain, "preview")).out).toBe((await typed(signed, "preview")).out);
+        expect([plain.ran, signed.ran]).toEqual([[], ["revealed"]]);
+    });
+
     test("is refused while the standby is off", async () => {
         expect((await typed(new FakeShop(), "preview")).code).toBe(3);
     });
