@@ -1,4 +1,5 @@
 import { Output, output, secret } from "@pulumi/pulumi";
+import { signature } from "../../components/common/pins";
 import {
     HaproxyBlueGreen,
     type HaproxyBlueGreenArgs,
@@ -26,6 +27,24 @@ const probes = (field: string, value: unknown) => ({
     [`shop-gate.${field}`]: value,
     [`shop-check.${field}`]: value,
 });
+
+/** A secret text as the mocked engine shows it, which makes all of an input secret if some of it is. */
+const secretly = (input: string, value: string, below = "") => ({
+    [`${input}.4dabf18193072939515e22adb298388d`]: "1b47061264138c4ac30d75fd1eb44270",
+    [`${input}.value${below}`]: value,
+});
+const SECRET = "x".repeat(32);
+/** What everybody who needs the pin of a color is told. */
+const pinned = (color: string, release: string) => {
+    const at = ["plan", "router", "gate", "check"].map((child) => `shop-${child}.pins`);
+    const instances = Object.keys(TIERS).map((tier) => `shop-${tier}-${color}.pin`);
+    const pin = `${release}.${signature(SECRET, "shop", release)}`;
+    return Object.assign(
+        {},
+        ...at.map((one) => secretly(one, pin, `.${color}`)),
+        ...instances.map((one) => secretly(one, pin)),
+    );
+};
 
 /** Every optional argument: set to another value than its default, it changes these inputs and nothing else. */
 const OPTIONS: [string, Args, Record<string, unknown>][] = [
@@ -93,6 +112,9 @@ const OPTIONS: [string, Args, Record<string, unknown>][] = [
     ["session.sameSite", { session: { sameSite: "Strict" } }, ofSession("sameSite", "Strict")],
     ["session.domain", { session: { domain: "shop.test" } }, ofSession("domain", "shop.test")],
     ["session.cookieless", { session: { cookieless: "none" } }, ofSession("cookieless", "none")],
+    ["pins.secret", { pins: { secret: SECRET } }, { ...pinned("blue", "v1"), ...pinned("green", "v2") }],
+    ["pins.earlierReleases", { pins: { secret: SECRET, earlierReleases: ["v1"] } }, pinned("green", "v2")],
+    ["pins.earlierSecret", { pins: { earlierSecret: SECRET, earlierReleases: ["v1"] } }, pinned("blue", "v1")],
     ["drain.deadlineMinutes", { drain: { deadlineMinutes: 90 } }, { "shop-plan.drain.deadlineMinutes": 90 }],
     ["drain.force", { drain: { force: true } }, { "shop-plan.drain.force": true }],
     ["gate.freshClients", { gate: { freshClients: 5 } }, probes("freshClients", 5)],
