@@ -2,29 +2,34 @@ import { execFileSync } from "node:child_process";
 import { SHOP_API_PATHS, shopRules, type Visitor } from "../../tools/traffic";
 import { browse, faults, Visits } from "../support/visits";
 
+const SIGNATURE = "0123456789abcdef".repeat(2);
+
 /** What the shop itself makes of a page with two assets, and of its API paths, for each contract. */
 const SHOP = JSON.parse(
     execFileSync(process.execPath, ["--input-type=module", "--eval", script()], { encoding: "utf8" }),
-) as { page: Record<string, string>; api: Record<number, Record<string, unknown>> };
+) as { page: Record<string, string>; signed: Record<string, string>; api: Record<number, Record<string, unknown>> };
 
 function script(): string {
     const shop = "./examples/shop";
     return `
         import { withRelease } from "${shop}/frontend/site.mjs";
         import { PRODUCTS } from "${shop}/backend/products.mjs";
-        const html = '<!doctype html><head><meta name="release" content="dev" /><meta name="color" content="" /></head>'
+        const metas = '<meta name="release" content="dev" /><meta name="release-pin" content="dev" /><meta name="color" content="" />';
+        const html = '<!doctype html><head>' + metas + '</head>'
             + '<script type="module" src="/assets/index-1.js"></script><link rel="stylesheet" href="/assets/index-1.css">';
         const assets = ["/assets/index-1.js", "/assets/index-1.css", "/assets/Details-1.js"];
-        const page = {}, api = {};
+        const page = {}, signed = {}, api = {};
         for (const number of [1, 2]) {
             const { contract } = await import("${shop}/backend/contract" + number + ".mjs");
-            page["v" + number] = withRelease(html, assets, { release: "v" + number, color: "" });
+            const release = "v" + number;
+            page[release] = withRelease(html, assets, { release, pin: release, color: "" });
+            signed[release] = withRelease(html, assets, { release, pin: release + ".${SIGNATURE}", color: "" });
             api[number] = {
                 "/api/products": contract.products(PRODUCTS),
                 "/api/cart": contract.cart([{ product: PRODUCTS[0], quantity: 2 }]),
             };
         }
-        console.log(JSON.stringify({ page, api }));`;
+        console.log(JSON.stringify({ page, signed, api }));`;
 }
 
 const visits = new Visits();
@@ -60,6 +65,7 @@ describe("the shop", () => {
         await browse(visitor);
         expect(visitor.tab).toEqual({
             release,
+            pin: release,
             contract: contractOf(release),
             assets: [`/assets/index-1.css?release=${release}`, `/assets/index-1.js?release=${release}`],
             lazyAssets: [`/assets/Details-1.js?release=${release}`],
@@ -67,6 +73,15 @@ describe("the shop", () => {
         const contracts = visits.server.headers.map((headers) => headers["x-contract"]);
         expect(contracts.slice(0, 4)).toEqual([undefined, ...Array(3).fill(String(contractOf(release)))]);
         expect(faults(visitor)).toEqual({});
+    });
+
+    it("S03 S16 sends its signed pin with calls and assets", async () => {
+        serve((body, tier) => (tier === "page" ? (SHOP.signed.v1 ?? "") : body));
+        const visitor = visit();
+        expect(await callAll(await browse(visitor))).toEqual({});
+        expect(visitor.tab?.assets[1]).toBe(`/assets/index-1.js?release=v1.${SIGNATURE}`);
+        const sent = visits.server.headers.flatMap((headers) => headers["x-release"] ?? []);
+        expect(new Set(sent)).toEqual(new Set([`v1.${SIGNATURE}`]));
     });
 
     it("may have releases of unknown contract", async () => {

@@ -21,6 +21,7 @@ test("S25 the live state is read from the routes, their Services and annotations
             epoch: 4,
             active: "blue",
             releases: { blue: "v1", green: "v2" },
+            pins: { blue: "v1", green: "v2" },
             weights: { frontend: BLUE, backend: BLUE },
             standbySince: { green: Date.parse(SINCE) },
         },
