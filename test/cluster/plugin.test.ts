@@ -212,7 +212,7 @@ onCluster("the provider plugin kubernetes, or its stand-in", () => {
         const update = stack.up();
         const deleted = async () =>
             (await must("v1", "ConfigMap", "extra")).metadata.deletionTimestamp === undefined ? undefined : true;
-        expect(await until(30, deleted)).toBe(true);
+        expect(await until(120, deleted)).toBe(true);
         await change(["v1", "ConfigMap", "extra"], { metadata: { finalizers: null } });
         expect((await update).code).toBe(0);
         const now = await must("v1", "ConfigMap", "extra");

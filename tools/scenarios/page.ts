@@ -5,8 +5,8 @@ import { scenariosIn, type TestResult } from "./results";
 const HEAD = `# Scenarios and what proves them
 
 What users must be able to do, and what each target does. A target's scenarios are tests of real updates under load: on HAProxy
-with real parts, on AWS with a model of its services, since the tests have no account. The suite in \`test/scenarios\` is
-written once and runs on every target; where a target does something else, the test asserts that instead.
+with real parts, on Kubernetes in a real cluster with Traefik, on AWS with a model of its services, since the tests have no account.
+The suite in \`test/scenarios\` is written once and runs on every target; where a target does something else, the test asserts that instead.
 
 Made from test results; \`CONTRIBUTING.md\` says how. Do not edit it by hand.
 `;

@@ -33,7 +33,7 @@ const PURPOSES = {
     unit: { tools: [], stack: false },
     emulator: { tools: [], stack: false, emulator: true },
     demo: { tools: ["haproxy"], stack: true },
-    test: { tools: ["haproxy", "chromium"], stack: true, emulator: true },
+    test: { tools: ["haproxy", "chromium"], stack: true, emulator: true, cluster: "if possible" },
     cluster: { tools: ["chromium"], stack: true, cluster: "always" },
     bench: { tools: ["haproxy", "wrk"], stack: true },
 };

@@ -20,13 +20,18 @@ const CHECKS = [
     ["tsc", "--noEmit"],
 ];
 
-/** Jest projects that run together. Those with real parts run alone; on AWS's stand-in an update mostly waits, and each stack has a cloud of its own. */
+/**
+ * Jest projects that run together. Those with real parts run alone. On AWS's stand-in and in a cluster an update mostly waits, and each stack
+ * has a cloud or a namespace of its own; who disturbs the cluster that all share runs alone.
+ */
 const RUNS = [
     { projects: ["unit", "components", "contract"], options: ["--maxWorkers=2"], limit: 10 * MINUTE },
     { projects: ["emulator"], options: ["--runInBand"], limit: 5 * MINUTE },
     { projects: ["engine"], options: ["--runInBand"], limit: 25 * MINUTE },
     { projects: ["dataplane"], options: ["--runInBand"], limit: 35 * MINUTE },
     { projects: ["aws"], options: ["--maxWorkers=2"], limit: 35 * MINUTE },
+    { projects: ["cluster"], options: ["--maxWorkers=2"], limit: 25 * MINUTE },
+    { projects: ["clusterFaults"], options: ["--runInBand"], limit: 10 * MINUTE },
     { projects: ["browser"], options: ["--runInBand"], limit: 10 * MINUTE },
 ];
 

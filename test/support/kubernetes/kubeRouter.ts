@@ -125,7 +125,7 @@ export class KubeRouter implements TargetRouter {
         const route: Manifest = httpRoute(this.scratch.namespace, name, APP, [...rules, probe]);
         await this.scratch.apply(route);
         const applied = async () => ((await freshClient(this.url, path, {})).status === 302 ? true : undefined);
-        if (!(await until(30, applied))) throw new Error(`the controller does not go by the route ${name}`);
+        if (!(await until(60, applied))) throw new Error(`the controller does not go by the route ${name}`);
     }
 }
 

@@ -112,7 +112,7 @@ export class KubeStack extends Configured implements TargetStack {
             const servers = await serversOf(this.cluster.facts.routerApi, this.space.namespace, name);
             return (servers ?? up) === up ? true : undefined;
         };
-        if (!(await until(30, look))) throw new Error(`${tier} ${color} never had ${up} instances up`);
+        if (!(await until(60, look))) throw new Error(`${tier} ${color} never had ${up} instances up`);
     }
 
     async census(color: Color): Promise<Census> {
