@@ -14,6 +14,10 @@ import { overtaken, Standing, standing } from "./standing";
 import { watch } from "./watch";
 import { planInWords } from "./words";
 
+/** Somebody else's update may hold the stack for a moment. */
+const ROLLBACK_TRIES = 5;
+const ROLLBACK_PAUSE_MS = 2000;
+
 /** What `--json` tells of a step. */
 export interface StepReport {
     readonly percent: number;
@@ -161,15 +165,23 @@ class Climb {
         }
         const change = endCanaryChange(selected);
         this.say(`rolling back: ${change.title} (${reason.message.split("\n")[0]})`);
-        try {
-            this.took((await update(calm, selected, change)).changes);
-        } catch (error) {
-            const failure = error as Failure;
-            this.notices.tell(toldOf(change, failure));
-            throw new Failure(
-                Exit.Failed,
-                `${reason.message}\nRolling back failed too: ${failure.message}\nRun \`blue-green rollback\`.`,
-            );
+        for (let tries = 1; ; tries++) {
+            try {
+                this.took((await update(calm, selected, change)).changes);
+                break;
+            } catch (error) {
+                const failure = error as Failure;
+                if (tries < ROLLBACK_TRIES) {
+                    context.screen.note(`  not yet: ${failure.message.split("\n")[0]}`);
+                    await context.clock.sleep(ROLLBACK_PAUSE_MS, calm.signal);
+                    continue;
+                }
+                this.notices.tell(toldOf(change, failure));
+                throw new Failure(
+                    Exit.Failed,
+                    `${reason.message}\nRolling back failed too: ${failure.message}\nRun \`blue-green rollback\`.`,
+                );
+            }
         }
         this.outcome = "rolled-back";
         this.notices.tell({ ...toldOf(change), message: `${reason.message}; rolled back: ${change.done}` });

@@ -112,6 +112,23 @@ describe("when it is stopped", () => {
         ]);
     });
 
+    test("a rollback is tried again while somebody else holds the stack", async () => {
+        const shop = shopWith({ errors: 900 });
+        const { code, error } = await typed(shop, UP, {
+            onSleep: () => {
+                if (shop.updates.length > 1) return;
+                shop.trouble = planRefuses("the stack is locked by bob");
+                shop.healsAfter = 4;
+            },
+        });
+        expect([code, shop.config_.canary, error.match(/ {2}not yet: the stack is locked by bob\n/g)?.length]).toEqual([
+            3,
+            "0",
+            4,
+        ]);
+        expect(error).toContain("Rolled back: all new visitors get v1 on blue.");
+    });
+
     test("a rollback that fails says what to do", async () => {
         const shop = shopWith({ errors: 900 });
         const { code, error } = await typed(shop, UP, {
