@@ -7,6 +7,7 @@ export const TAGS = {
     active: "blue-green:active",
     epoch: "blue-green:epoch",
     weights: "blue-green:weights",
+    release: "blue-green:release",
     tier: "blue-green:tier",
     color: "blue-green:color",
     since: (color: Color) => `blue-green:${color}-standby-since`,
@@ -45,8 +46,14 @@ export function ruleWithTag(rules: readonly SeenRule[], tag: string): SeenRule {
 /** The release that a query leads to this group for; none when its pins are parked. */
 function pinOf(rules: readonly SeenRule[], group: string): string | undefined {
     const isHere = ({ Actions }: SeenRule) => Actions.some(({ TargetGroupArn }) => TargetGroupArn === group);
-    const query = rules.filter(isHere).flatMap(({ Conditions }) => Conditions.map((one) => one.QueryStringConfig));
-    return query.find((config) => config !== undefined)?.Values?.[0]?.Value;
+    const queries = rules
+        .filter(isHere)
+        .flatMap(({ tags, Conditions }) =>
+            Conditions.flatMap(({ QueryStringConfig }) =>
+                QueryStringConfig ? [tags[TAGS.release] ?? QueryStringConfig.Values?.[0]?.Value] : [],
+            ),
+        );
+    return queries[0];
 }
 
 /** The group's share in its tier's default rule. */
