@@ -33,6 +33,8 @@ export async function selectToChange(context: Context, options: GlobalOptions): 
     // It fails by itself later when it has to.
     context.workspace.prepare();
     const [selected, config] = await reading;
+    // What it changes half-way must not be taken for what is live.
+    context.workspace.refuseHeld();
     return { ...selected, config };
 }
 

@@ -16,8 +16,7 @@ interface Holder {
  * while another's update runs by it. What a dead one held counts as free. Error: refused, with who holds it.
  */
 export function hold(configFile: string, by: string, now: Date, folder = tmpdir()): () => void {
-    const id = createHash("sha256").update(resolve(configFile)).digest("hex").slice(0, 16);
-    const file = join(folder, `blue-green-${id}.lock`);
+    const file = lockOf(configFile, folder);
     const own: Holder = { pid: process.pid, by, at: now.toISOString() };
     for (;;) {
         try {
@@ -26,14 +25,23 @@ export function hold(configFile: string, by: string, now: Date, folder = tmpdir(
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
         }
-        const holder = holderOf(file);
-        if (holder && isAlive(holder.pid)) {
-            throw refused(
-                `the stack is in use by ${holder.by} (pid ${holder.pid}) since ${holder.at}; wait for that command, then look with \`blue-green status\``,
-            );
-        }
+        refuseHeld(configFile, folder);
         rmSync(file, { force: true });
     }
+}
+
+/** Error: another command holds it. */
+export function refuseHeld(configFile: string, folder = tmpdir()): void {
+    const holder = holderOf(lockOf(configFile, folder));
+    if (!holder || !isAlive(holder.pid)) return;
+    throw refused(
+        `the stack is in use by ${holder.by} (pid ${holder.pid}) since ${holder.at}; wait for that command, then look with \`blue-green status\``,
+    );
+}
+
+function lockOf(configFile: string, folder: string): string {
+    const id = createHash("sha256").update(resolve(configFile)).digest("hex").slice(0, 16);
+    return join(folder, `blue-green-${id}.lock`);
 }
 
 /** Undefined when it is gone, or was torn off while it was written. */

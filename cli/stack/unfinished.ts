@@ -37,7 +37,7 @@ function halfDone(selected: Changeable, wanted: Color) {
     const { app } = selected;
     const release = sidesOf(selected).releases[wanted];
     return refused(
-        `the config makes ${wanted}${release ? ` (${release})` : ""} live, but no update that ended well did: one was interrupted, or the ` +
+        `the config makes ${wanted}${release ? ` (${release})` : ""} live, but no update that ended well did: one was interrupted or is at work, or the ` +
             `config was changed and not applied; run \`pulumi up\` to finish it, or set ${app.keys.active} back first to undo it`,
     );
 }

@@ -4,7 +4,7 @@ import { type Failure, interrupted } from "../failure";
 import { contentOf, putBack, withCopy } from "./configFile";
 import { type Done, EventLog } from "./events";
 import { parseUpdates, type Update } from "./history";
-import { hold } from "./hold";
+import { hold, refuseHeld } from "./hold";
 import { findProject, type Project, packageIn } from "./project";
 import { runPulumi } from "./pulumi";
 import { parseState, type StackState } from "./state";
@@ -50,6 +50,8 @@ export interface Workspace {
     packageFolder(): string;
     /** A secret config value. Error: no passphrase, or a wrong one. */
     secret(key: string): Promise<string>;
+    /** Error: another command changes the stack now. */
+    refuseHeld(): void;
     /** Keeps other commands from changing the stack until the answer is called. Error: another one is at work. */
     hold(by: string): () => void;
     /** Writes config values. */
@@ -129,6 +131,10 @@ export class LocalStack implements Workspace {
 
     async secret(key: string): Promise<string> {
         return (await this.pulumi(["config", "get", key, ...this.chosen()])).trimEnd();
+    }
+
+    refuseHeld(): void {
+        refuseHeld(this.project.configFile(this.name));
     }
 
     hold(by: string): () => void {

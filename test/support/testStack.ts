@@ -71,7 +71,9 @@ export class TestStack extends Configured implements TargetStack {
     }
 
     get folder(): string {
-        return join(this.pulumi.home, "state/blue-green/blue-green", this.pulumi.name, "shop");
+        return (
+            this.config.stateFolder || join(this.pulumi.home, "state/blue-green/blue-green", this.pulumi.name, "shop")
+        );
     }
 
     up(config: Config = {}): Promise<Finished> {

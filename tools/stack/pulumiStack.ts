@@ -97,9 +97,14 @@ export class PulumiStack {
         return this.spawned("pulumi", [...args, "--non-interactive"]);
     }
 
+    /** The same for a shell command. */
+    startShell(command: string) {
+        return this.spawned("bash", ["-c", command]);
+    }
+
     /** Runs a shell command as an operator would in the project's folder. */
     shell(command: string): Promise<Finished> {
-        return this.spawned("bash", ["-c", command]).done;
+        return this.startShell(command).done;
     }
 
     /** Asks the commands that run to stop, as Ctrl-C would. Needs `ownGroups`. */

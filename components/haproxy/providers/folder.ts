@@ -74,7 +74,8 @@ export const folderProvider: Provider<FolderInputs, FolderOutputs> = {
         await stopRouter(props.path);
         await reapOrphans(props.path, [], GRACE_SECONDS, progress);
         rmSync(props.path, { recursive: true, force: true });
-        removeEmptyParents(dirname(props.path), 2);
+        // Those above a folder that was given are its owner's.
+        if (props.path === defaultPath(props)) removeEmptyParents(dirname(props.path), 2);
     },
 };
 

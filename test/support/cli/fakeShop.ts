@@ -121,8 +121,12 @@ export class FakeShop implements Workspace {
         return "/srv/shop/node_modules/@seesaw/blue-green";
     }
 
-    hold(by: string): () => void {
+    refuseHeld(): void {
         if (this.holder) throw refused(`in use by ${this.holder}`);
+    }
+
+    hold(by: string): () => void {
+        this.refuseHeld();
         this.holder = by;
         return () => {
             this.holder = undefined;
