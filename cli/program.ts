@@ -5,6 +5,8 @@ import type { Context, GlobalOptions } from "./context";
 import { Exit, Failure } from "./failure";
 import { GLOBAL_OPTIONS } from "./globals";
 
+const { version } = require("@seesaw/blue-green/package.json") as { version: string };
+
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong arguments or no confirmation, 3 refused, or
 a step was too bad and was taken back, 4 no such stack or app, 130 interrupted.`;
@@ -18,6 +20,7 @@ export function programOf(act: (command: CliCommand, options: CliOptions, argume
         .description(
             "Takes a release through its life, safely: deploy, preview, canary, switch, rollback, drain, retire.",
         )
+        .version(version, "-V, --version", "print the version of the package")
         .configureHelp({ showGlobalOptions: true })
         .addHelpText("after", EXIT_CODES)
         .exitOverride();

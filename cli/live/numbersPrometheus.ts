@@ -1,5 +1,6 @@
 import type { AskPrometheus } from "../../components/kubernetes/api/prometheus";
-import { CAPABILITIES, type Controller, requestsOf } from "../../components/kubernetes/capabilities";
+import { CAPABILITIES, type Controller } from "../../components/kubernetes/capabilities";
+import { requestsOf } from "../../components/kubernetes/common/requests";
 import { serviceName } from "../../components/kubernetes/names";
 import { COLORS, type Color } from "../../components/release";
 import type { App } from "../stack/apps";

@@ -1,3 +1,5 @@
+import { requestsOf } from "./common/requests";
+
 /** The programs that turn a Gateway's routes into a router, as far as we know them. */
 export const Controller = {
     Traefik: "traefik",
@@ -33,11 +35,6 @@ export interface Capabilities {
     readonly metrics?: ServiceMetrics;
     /** Whether a backend of weight 0 stays in the router's configuration. */
     readonly keepsWeightZero: boolean;
-}
-
-/** What some counters have counted of late. `increase` does not see the first of a series, such as one for a status that is new. */
-export function requestsOf(counters: string): string {
-    return `sum(increase(${counters}[$secondss])) + (sum(${counters} unless ${counters} offset $secondss) or vector(0))`;
 }
 
 const ofTraefik = (metric: string, more = "") =>

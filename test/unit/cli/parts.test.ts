@@ -7,6 +7,8 @@ import { contentOf, putBack, withCopy } from "../../../cli/stack/configFile";
 import { failureOf } from "../../../cli/stack/errors";
 import { EventLog } from "../../../cli/stack/events";
 import { findProject } from "../../../cli/stack/project";
+import { FakeShop } from "../../support/cli/fakeShop";
+import { typed } from "../../support/cli/typed";
 
 let folder: string;
 beforeEach(() => {
@@ -164,3 +166,8 @@ test.each([
     [3_600_000, "1 h"],
     [93_784_000, "1 d 2 h"],
 ])("%d ms are %s", (ms, text) => expect(span(ms)).toBe(text));
+
+test("--version prints the version of the package", async () => {
+    const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8"));
+    expect(await typed(new FakeShop(), "--version")).toMatchObject({ code: 0, out: `${version}\n`, error: "" });
+});
