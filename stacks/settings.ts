@@ -145,7 +145,11 @@ export function parseSettings(config: ConfigReader): Settings {
             aliases: config.requireBoolean("aliases"),
         },
         pins: pins(config),
-        drain: { deadlineMinutes: config.requireNumber("drainMinutes"), force: config.requireBoolean("force") },
+        drain: {
+            deadlineMinutes: config.requireNumber("drainMinutes"),
+            quietMinutes: config.requireNumber("quietMinutes"),
+            force: config.requireBoolean("force"),
+        },
         gate: {
             freshClients: config.requireNumber("gateClients"),
             deadlineSeconds: config.requireNumber("gateSeconds"),

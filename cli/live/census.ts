@@ -54,7 +54,7 @@ const COUNTERS: readonly Counter[] = [
     },
     {
         counts: ({ source }) => source.statusUrl !== undefined,
-        async read({ idleSeconds }, status) {
+        async read({ censusSeconds: withinSeconds }, status) {
             const { colors } = status as RouterStatus;
             return perColor((color) => {
                 const one = colors[color];
@@ -63,7 +63,7 @@ const COUNTERS: readonly Counter[] = [
                 return {
                     count: visitors + addresses,
                     unit: "visitors",
-                    withinSeconds: idleSeconds,
+                    withinSeconds,
                     visitors,
                     addresses,
                 };

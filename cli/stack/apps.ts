@@ -53,7 +53,8 @@ export interface App {
     /** Since when a color gets nobody new, where the state tells. */
     readonly since: PerColor<string>;
     readonly deadlineMinutes: number;
-    readonly idleSeconds: number;
+    /** How far back its census looks. */
+    readonly censusSeconds: number;
     readonly epoch: number;
     /** Undefined where no update has come that far. */
     readonly active: Color | undefined;
@@ -118,6 +119,7 @@ interface PlanValues {
 
 interface ComponentInputs {
     readonly session?: { readonly idleSeconds?: number };
+    readonly drain?: { readonly quietMinutes?: number };
     readonly traffic?: { readonly active?: string; readonly epoch?: number };
     readonly controller?: string;
 }
@@ -129,7 +131,7 @@ function appOf({ name, inputs, outputs }: Resource, target: string, children: re
     const gate = valuesOf<ProbeInputs>([child("SwitchGate")]);
     // An update that failed leaves no outputs of the component, but what was checked last.
     const check = valuesOf<ProbeInputs>([child("SwitchCheck")]);
-    const { session, traffic, controller = "" } = inputs as ComponentInputs;
+    const { session, drain, traffic, controller = "" } = inputs as ComponentInputs;
     const keys = { ...argumentKeys(commandKeys()), ...plan.keys };
     const weights = check.weights ?? {};
     const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -153,7 +155,7 @@ function appOf({ name, inputs, outputs }: Resource, target: string, children: re
         folder: plan.folder,
         since: plan.since ?? {},
         deadlineMinutes: plan.drain?.deadlineMinutes ?? 0,
-        idleSeconds: session?.idleSeconds ?? 1800,
+        censusSeconds: (session?.idleSeconds ?? 1800) + (drain?.quietMinutes ?? 0) * 60,
         epoch: plan.epoch ?? traffic?.epoch ?? 0,
         active: parseColor(text(outputs.activeColor)) ?? heavier(weights) ?? parseColor(text(traffic?.active)),
         releases: check.releases ?? {},

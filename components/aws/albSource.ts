@@ -8,7 +8,7 @@ import type { AlbSettings } from "./settings";
 
 /** Where the API finds the app; known once load balancer and target groups exist. */
 export function albSource(
-    { app, rules }: AlbSettings,
+    { app, rules, censusSeconds }: AlbSettings,
     door: Pick<FrontDoor, "listenerArn" | "loadBalancerArnSuffix">,
     groups: GroupArns,
     profile: string | undefined,
@@ -36,6 +36,6 @@ export function albSource(
             priorities,
             catchAll: app.tiers.find(isCatchAll)?.name ?? "",
             targetGroups: { blue, green },
-            idleSeconds: app.session.idleSeconds,
+            idleSeconds: censusSeconds,
         }));
 }

@@ -106,6 +106,7 @@ export class HaproxyBlueGreen extends pulumi.ComponentResource {
                     ...(args.certificateFile ? { certificateFile: args.certificateFile } : {}),
                     statsPort,
                     sticky: settings.sticky,
+                    censusSeconds: settings.censusSeconds,
                     requestTimeoutSeconds: settings.requestTimeoutSeconds,
                     connectionDrainSeconds: settings.connectionDrainSeconds,
                 })),

@@ -158,7 +158,10 @@ export class GatewayBlueGreen extends pulumi.ComponentResource {
 }
 
 /** Where the app's live state is read from. */
-function sourceOf({ app, namespace, census }: GatewaySettings, cluster: ClusterArgs | undefined): GatewaySource {
+function sourceOf(
+    { app, namespace, census, censusSeconds }: GatewaySettings,
+    cluster: ClusterArgs | undefined,
+): GatewaySource {
     return {
         app: app.name,
         stack: ownerOf(),
@@ -166,7 +169,7 @@ function sourceOf({ app, namespace, census }: GatewaySettings, cluster: ClusterA
         ...(cluster ? { cluster } : {}),
         tiers: app.tiers.map(({ name }) => name),
         catchAll: app.tiers.find(isCatchAll)?.name ?? "",
-        idleSeconds: app.session.idleSeconds,
+        idleSeconds: censusSeconds,
         ...(census ? { census } : {}),
     };
 }

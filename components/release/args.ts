@@ -183,6 +183,15 @@ export interface DrainArgs {
      */
     deadlineMinutes?: number;
     /**
+     * Time for which nobody must have been there any more before a release counts as left. It comes on top of the session idle time: the
+     * census then tells who came within both.
+     *
+     * Unit: minutes, 0 to 10080 (a week). Default: 0: a release is left when the last session has ended. Where the app counts its visitors
+     * itself, it does so by its own rule.
+     * Error: "drain.quietMinutes: must be a number from 0 to 10080, got ...".
+     */
+    quietMinutes?: number;
+    /**
      * Retire now, whoever is left. Meant for one `pulumi up`, not to stay in the config.
      *
      * Unit: none (true or false). Default: false.

@@ -66,6 +66,8 @@ export interface Settings {
     readonly releases: Releases;
     readonly traffic: Traffic;
     readonly drain: { readonly deadlineMinutes: number; readonly force: boolean };
+    /** How far back the census looks: nobody of the session idle time and the quiet time. */
+    readonly censusSeconds: number;
     readonly gate: { readonly freshClients: number; readonly deadlineSeconds: number };
     readonly mistakes: readonly Mistake[];
 }
@@ -81,6 +83,7 @@ export function normalise(name: string, args: AppArgs): Settings {
     const releases = releasesOf(args, mistakes);
     const traffic = trafficOf(args.traffic ?? {}, releases, mistakes);
     const drain = args.drain ?? {};
+    const quietMinutes = check(mistakes, "drain.quietMinutes", drain.quietMinutes ?? 0, number(0, 10080));
     const gate = args.gate ?? {};
     return {
         app,
@@ -90,6 +93,8 @@ export function normalise(name: string, args: AppArgs): Settings {
             deadlineMinutes: check(mistakes, "drain.deadlineMinutes", drain.deadlineMinutes ?? 0, number(0, 525600)),
             force: check(mistakes, "drain.force", drain.force ?? false, trueOrFalse),
         },
+        // What is wrong may be no number at all.
+        censusSeconds: mistakes.length > 0 ? 0 : app.session.idleSeconds + Math.ceil(quietMinutes * 60),
         gate: {
             freshClients: check(mistakes, "gate.freshClients", gate.freshClients ?? 20, wholeNumber(1, 1000)),
             deadlineSeconds: check(mistakes, "gate.deadlineSeconds", gate.deadlineSeconds ?? 60, number(1, 3600)),

@@ -112,6 +112,7 @@ const CHILDREN: [string, string, unknown][] = [
                 statsPort: STATS_PORT,
                 sticky: ["frontend", "backend"],
                 requestTimeoutSeconds: 60,
+                censusSeconds: 1800,
                 connectionDrainSeconds: 3600,
             },
             stopSeconds: 30,

@@ -96,7 +96,11 @@ const OPTIONS: [string, Args, Record<string, unknown>][] = [
             ...weights("shop-check", 100),
         },
     ],
-    ["session.idleSeconds", { session: { idleSeconds: 60 } }, ofSession("idleSeconds", 60)],
+    [
+        "session.idleSeconds",
+        { session: { idleSeconds: 60 } },
+        { ...ofSession("idleSeconds", 60), "shop-router.spec.censusSeconds": 60 },
+    ],
     ["session.cookie", { session: { cookie: "slot" } }, ofSession("cookie", "slot")],
     [
         "session.header",
@@ -116,6 +120,7 @@ const OPTIONS: [string, Args, Record<string, unknown>][] = [
     ["pins.earlierReleases", { pins: { secret: SECRET, earlierReleases: ["v1"] } }, pinned("green", "v2")],
     ["pins.earlierSecret", { pins: { earlierSecret: SECRET, earlierReleases: ["v1"] } }, pinned("blue", "v1")],
     ["drain.deadlineMinutes", { drain: { deadlineMinutes: 90 } }, { "shop-plan.drain.deadlineMinutes": 90 }],
+    ["drain.quietMinutes", { drain: { quietMinutes: 5 } }, { "shop-router.spec.censusSeconds": 2100 }],
     ["drain.force", { drain: { force: true } }, { "shop-plan.drain.force": true }],
     ["gate.freshClients", { gate: { freshClients: 5 } }, probes("freshClients", 5)],
     ["gate.deadlineSeconds", { gate: { deadlineSeconds: 7 } }, probes("deadlineSeconds", 7)],

@@ -35,7 +35,7 @@ test("the defaults make these settings", () => {
         traffic: { active: "blue", canaryPercent: 0, order: "backend-first", pauseSeconds: 0, epoch: 0 },
         session: { idleSeconds: 1800, cookieless: "source-address", aliases: false },
         pins: undefined,
-        drain: { deadlineMinutes: 0, force: false },
+        drain: { deadlineMinutes: 0, quietMinutes: 0, force: false },
         gate: { freshClients: 20, deadlineSeconds: 60 },
         stopSeconds: 30,
         healthSeconds: 1,

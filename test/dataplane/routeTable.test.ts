@@ -62,6 +62,7 @@ beforeAll(async () => {
         statsPort,
         sticky: [],
         requestTimeoutSeconds: 10,
+        censusSeconds: 60,
         connectionDrainSeconds: 10,
     };
     await applyRouter(spec, () => {});

@@ -37,6 +37,7 @@ function specOf(releases: Releases): RouterSpec {
         statsPort: 8081,
         sticky: ["frontend", "backend"],
         requestTimeoutSeconds: 60,
+        censusSeconds: 1800,
         connectionDrainSeconds: 60,
     };
 }

@@ -95,6 +95,7 @@ export const MISTAKES: [string, unknown, string][] = [
     ["session.domain", "shop.test; Secure", 'session.domain: must be a host name, got "shop.test; Secure"'],
     ["session.domain", "", 'session.domain: must be a host name, got ""'],
     ["session.cookieless", "ip", 'session.cookieless: must be source-address or none, got "ip"'],
+    ["drain.quietMinutes", 10081, `drain.quietMinutes: ${range(0, 10080)}, got 10081`],
     ["drain.deadlineMinutes", -1, `drain.deadlineMinutes: ${range(0, 525600)}, got -1`],
     ["drain.deadlineMinutes", Number.POSITIVE_INFINITY, `drain.deadlineMinutes: ${range(0, 525600)}, got Infinity`],
     ["drain.force", "false", 'drain.force: must be true or false, got "false"'],

@@ -31,6 +31,7 @@ import type { RouterOptions, TargetRouter } from "./target";
 export class LocalRouter implements TargetRouter {
     readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "bg-")));
     readonly app: App;
+    private readonly censusSeconds: number;
     private readonly sets: { color: Color; release: string; tier: string; set: InstanceSet }[] = [];
     private epoch = 0;
     private spec!: RouterSpec;
@@ -40,8 +41,8 @@ export class LocalRouter implements TargetRouter {
         readonly port: number,
         private readonly statsPort: number,
     ) {
-        const { instances = 1, session } = options;
-        this.app = normalise("shop", {
+        const { instances = 1, session, drain } = options;
+        const { app, censusSeconds } = normalise("shop", {
             tiers: {
                 frontend: { paths: ["/*"], health: { path: "/healthz", intervalSeconds: 0.2 }, instances },
                 backend: { paths: ["/api/*"], health: { path: "/api/healthz", intervalSeconds: 0.2 }, instances },
@@ -49,7 +50,10 @@ export class LocalRouter implements TargetRouter {
             blue: { release: "v1" },
             traffic: { active: "blue" },
             session,
-        }).app;
+            drain,
+        });
+        this.app = app;
+        this.censusSeconds = censusSeconds;
     }
 
     /** Starts it with all new visitors on blue. */
@@ -68,6 +72,10 @@ export class LocalRouter implements TargetRouter {
 
     get url(): string {
         return `http://127.0.0.1:${this.port}`;
+    }
+
+    get statusUrl(): string {
+        return `http://127.0.0.1:${this.statsPort}/status`;
     }
 
     async deploy(releases: Releases): Promise<void> {
@@ -120,6 +128,7 @@ export class LocalRouter implements TargetRouter {
             statsPort: this.statsPort,
             sticky: this.app.tiers.map(({ name }) => name),
             requestTimeoutSeconds: 60,
+            censusSeconds: this.censusSeconds,
             connectionDrainSeconds: 60,
         };
         await applyRouter(this.spec, quiet);

@@ -1,4 +1,4 @@
-import type { Color, Releases, SessionArgs, TierWeights, Weights } from "../../components/release";
+import type { Color, DrainArgs, Releases, SessionArgs, TierWeights, Weights } from "../../components/release";
 import type { Finished, PulumiStack } from "../../tools/stack/pulumiStack";
 import type { FreshAnswer } from "../../tools/traffic";
 import type { Capabilities } from "./capabilities";
@@ -108,6 +108,7 @@ export interface TargetStack {
 export interface RouterOptions {
     readonly releases?: Releases;
     readonly session?: SessionArgs;
+    readonly drain?: DrainArgs;
     /** Instances a tier and color. Default: 1. */
     readonly instances?: number;
 }

@@ -15,6 +15,6 @@ export interface AlbSource {
     /** The catch-all tier: its default carries what is known of the switch. */
     readonly catchAll: string;
     readonly targetGroups: { readonly [C in Color]: Readonly<Record<string, string>> };
-    /** Session idle time: how far back the census looks. */
+    /** Session idle time and quiet time: how far back the census looks. */
     readonly idleSeconds: number;
 }

@@ -10,7 +10,7 @@ export function liveReleases(spec: Pick<RouterSpec, "releases">) {
     });
 }
 
-/** Table of the visitors, by their cookie, that a release had within the session idle time. */
+/** Table of the visitors, by their cookie, that a release had within the session idle time and the quiet time. */
 export const censusTable = (release: string) => `_census.${release}`;
 /** Table of the addresses that came to a release without our cookie. */
 export const addressTable = (release: string) => `_addresses.${release}`;
@@ -19,15 +19,16 @@ export const SOURCES = "_sources";
 
 /** One section a stick table, since HAProxy allows one table a section. */
 export function renderTables(spec: RouterSpec): string[] {
-    const common = `size 1m expire ${spec.app.session.idleSeconds}s peers _${spec.app.name}`;
-    const table = (name: string, type: string, store = "") =>
-        section(`backend ${name}`, [`    stick-table type ${type} ${common}${store}`]);
+    const table = (name: string, type: string, seconds: number, store = "") =>
+        section(`backend ${name}`, [
+            `    stick-table type ${type} size 1m expire ${seconds}s peers _${spec.app.name}${store}`,
+        ]);
     return [
         ...liveReleases(spec).flatMap(({ release }) => [
-            table(censusTable(release), "string len 40", " store http_req_cnt"),
-            table(addressTable(release), "ip"),
+            table(censusTable(release), "string len 40", spec.censusSeconds, " store http_req_cnt"),
+            table(addressTable(release), "ip", spec.censusSeconds),
         ]),
-        table(SOURCES, "ip", " store gpt0,gpc0"),
+        table(SOURCES, "ip", spec.app.session.idleSeconds, " store gpt0,gpc0"),
     ];
 }
 

@@ -24,6 +24,8 @@ export interface RouterSpec {
     readonly statsPort: number;
     /** Tiers whose visitors stay on one instance. */
     readonly sticky: readonly string[];
+    /** How long the census remembers a visitor. */
+    readonly censusSeconds: number;
     readonly requestTimeoutSeconds: number;
     readonly connectionDrainSeconds: number;
 }

@@ -27,7 +27,7 @@ export interface GatewaySource {
     readonly tiers: readonly string[];
     /** The catch-all tier: its default carries what is known of the switch. */
     readonly catchAll: string;
-    /** Session idle time: how far back the census looks. */
+    /** Session idle time and quiet time: how far back the census looks. */
     readonly idleSeconds: number;
     /** None: nobody can tell how many are left. */
     readonly census?: CensusSource;

@@ -107,6 +107,12 @@ test("the URL is the one given, else that of the first host", async () => {
     expect((given.inputs("shop-pins") as Rules).spec).not.toHaveProperty("hostnames");
 });
 
+test("the census looks back for the session idle time and the quiet time", async () => {
+    const changes = { session: { idleSeconds: 600 }, drain: { quietMinutes: 5 } };
+    const { inputs } = await declared(changes);
+    expect(inputs("shop-plan")).toMatchObject({ gateway: { idleSeconds: 900 } });
+});
+
 test("gate and check connect to the router's address", async () => {
     const { inputs } = await declared({ routerAddress: "10.1.2.3", settleSeconds: 1, routeSeconds: 30 });
     for (const name of ["shop-gate", "shop-check"])

@@ -29,7 +29,12 @@ const state = (outputs: object, ...more: object[]) => {
     const plan = { epoch: 3, keys, drain: { deadlineMinutes: 60 }, since: { blue: "2026-03-01T12:00:00Z", green: "" } };
     const resources = [
         { urn: "urn:pulumi:prod::web::pulumi:pulumi:Stack::web-prod", type: "pulumi:pulumi:Stack" },
-        { urn: APP, type: TYPE, inputs: { session: { idleSeconds: 900 }, traffic: { active: "blue" } }, outputs },
+        {
+            urn: APP,
+            type: TYPE,
+            inputs: { session: { idleSeconds: 900 }, drain: { quietMinutes: 5 }, traffic: { active: "blue" } },
+            outputs,
+        },
         child("AlbPlan", plan),
         child("SwitchGate", probe),
         child("SwitchCheck", probe),
@@ -64,7 +69,7 @@ test("an app is found with its keys, its router, its sizes and since when a colo
             folder: undefined,
             since: { blue: "2026-03-01T12:00:00Z", green: "" },
             deadlineMinutes: 60,
-            idleSeconds: 900,
+            censusSeconds: 1200,
             epoch: 3,
             active: "green",
             releases: { blue: "v1", green: "v2" },

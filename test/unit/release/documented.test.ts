@@ -59,6 +59,7 @@ describe("defaults", () => {
         releases: { blue: "v1", green: "v2" },
         traffic: { active: "blue", canaryPercent: 0, order: "backend-first", pauseSeconds: 0, epoch: 0 },
         drain: { deadlineMinutes: 0, force: false },
+        censusSeconds: 1800,
         gate: { freshClients: 20, deadlineSeconds: 60 },
         mistakes: [],
     };

@@ -61,6 +61,7 @@ const NUMBERS = [
     "traffic.epoch",
     "session.idleSeconds",
     "drain.deadlineMinutes",
+    "drain.quietMinutes",
     "gate.freshClients",
     "gate.deadlineSeconds",
 ];
@@ -183,7 +184,7 @@ describe("whatever is given", () => {
 });
 
 /** What a router may be given, told without the code's own rules. */
-function expectSound({ app, releases, traffic, drain, gate }: ReturnType<typeof normalise>): void {
+function expectSound({ app, releases, traffic, drain, censusSeconds, gate }: ReturnType<typeof normalise>): void {
     const token = /^[\w-]{1,40}$/;
     const rules = routeTable(app, releases, onEveryTier(app, weightsOf(traffic)));
     expect(COLORS.filter((color) => releases[color] !== undefined)).toContain(traffic.active);
@@ -196,7 +197,14 @@ function expectSound({ app, releases, traffic, drain, gate }: ReturnType<typeof 
     }
     const { idleSeconds, cookie, domain = "a" } = app.session;
     expect(`${cookie}${domain}`).toMatch(/^[\w.-]+$/);
-    const numbers = [idleSeconds, traffic.epoch, traffic.pauseSeconds, drain.deadlineMinutes, gate.freshClients];
+    const numbers = [
+        idleSeconds,
+        traffic.epoch,
+        traffic.pauseSeconds,
+        drain.deadlineMinutes,
+        censusSeconds,
+        gate.freshClients,
+    ];
     for (const { instances, health } of app.tiers) {
         numbers.push(instances, health.intervalSeconds, health.timeoutSeconds, health.fall, health.rise);
     }
