@@ -76,6 +76,7 @@ afterAll(async () => {
         rmSync(BALLAST);
         expect(await type("switch")).toMatchObject({ code: 0 });
         expect(await stack.live()).toMatchObject({ active: "green" });
+        await stack.settle();
         expect(await stack.strays()).toEqual([]);
         await stopClean(traffic);
     },

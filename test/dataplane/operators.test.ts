@@ -54,6 +54,7 @@ async function survives(words: string, done: () => Promise<boolean>): Promise<vo
     await finish();
     if (!(await done())) await mustType(`${words} --yes`);
     expect({ words, done: await done() }).toEqual({ words, done: true });
+    await stack.settle();
     expect(await stack.strays()).toEqual([]);
 }
 

@@ -58,6 +58,7 @@ suite(`the requests that our rules become, sent to an emulator of AWS${missing ?
                 releases: { blue: "v1", green: "v2" },
                 weights: { frontend: WEIGHTS, backend: WEIGHTS },
                 standbySince: SINCE,
+                pins: { blue: "v1", green: "v2" },
             },
             declared: { frontend: WEIGHTS, backend: WEIGHTS },
         });

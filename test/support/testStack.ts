@@ -40,14 +40,17 @@ const DEFAULTS = {
 
 /** A stack of the contract app behind HAProxy. */
 export class TestStack extends Configured implements TargetStack {
-    private constructor(pulumi: PulumiStack) {
+    private constructor(
+        pulumi: PulumiStack,
+        private readonly stateFolder: string | undefined,
+    ) {
         super(pulumi);
     }
 
     /** Makes it and brings v1 up on blue. */
     static async create(config: Config = {}): Promise<TestStack> {
         const pulumi = await PulumiStack.create({ name: `dataplane-${process.pid}-${++stacks}` });
-        const stack = new TestStack(pulumi);
+        const stack = new TestStack(pulumi, config.stateFolder);
         try {
             const app = stack.app();
             await stack.mustUp({
@@ -71,9 +74,7 @@ export class TestStack extends Configured implements TargetStack {
     }
 
     get folder(): string {
-        return (
-            this.config.stateFolder || join(this.pulumi.home, "state/blue-green/blue-green", this.pulumi.name, "shop")
-        );
+        return this.stateFolder || join(this.pulumi.home, "state/blue-green/blue-green", this.pulumi.name, "shop");
     }
 
     up(config: Config = {}): Promise<Finished> {
@@ -150,7 +151,8 @@ export class TestStack extends Configured implements TargetStack {
     }
 
     running(): number[] {
-        const instances = this.processes().filter(({ command }) => !command.includes("haproxy"));
+        // An update's own command line names the app too, and so does, for a moment, what it forks.
+        const instances = this.processes().filter(({ command }) => !/haproxy|^pulumi /.test(command));
         return instances.map(({ pid }) => pid).sort((a, b) => a - b);
     }
 
