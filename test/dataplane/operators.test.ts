@@ -29,10 +29,12 @@ async function mustType(words: string): Promise<void> {
 
 /** Starts a command and kills it with all that it started at a random moment, as a power cut would. */
 async function kill(words: string): Promise<void> {
+    const mendConfig = stack.pulumi.guardConfig();
     const { child, done } = typed(words);
     await Promise.race([sleep(1000 + Math.random() * haproxy.updateMs), done]);
     if (child.pid !== undefined && child.exitCode === null) killAll(familyOf(child.pid).map(({ pid }) => pid));
     await done;
+    mendConfig();
 }
 
 /** What the README says to do then: the lock is cleared, and the update run again. */

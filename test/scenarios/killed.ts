@@ -18,11 +18,13 @@ export function killedScenarios(target: Target): void {
 
     /** Starts an update and kills Pulumi with all its helpers at a random moment, as a power cut or an OOM killer would. */
     async function killedUpdate(config: Config): Promise<number> {
+        const mendConfig = stack.pulumi.guardConfig();
         const { child, done } = stack.pulumi.start(stack.upWith(config));
         const after = Math.round(Math.random() * target.updateMs);
         await Promise.race([sleep(after), done]);
         if (child.pid !== undefined && child.exitCode === null) killAll(familyOf(child.pid).map(({ pid }) => pid));
         await done;
+        mendConfig();
         return after;
     }
 

@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { isPortFree } from "../../components/haproxy/runtime/ports";
@@ -76,6 +85,15 @@ export class PulumiStack {
             const file = join(stacks, path);
             if (path.endsWith(".attrs") && statSync(file).size === 0) rmSync(file);
         }
+    }
+
+    /** Notes the config file; the answer puts it back if a kill has torn it, as from version control: Pulumi does not write it in one go. */
+    guardConfig(): () => void {
+        const before = readFileSync(this.configFile, "utf8");
+        const lines = (text: string) => text.split("\n").length;
+        return () => {
+            if (lines(readFileSync(this.configFile, "utf8")) < lines(before)) writeFileSync(this.configFile, before);
+        };
     }
 
     /** Runs `pulumi` with some arguments; never throws for its exit code. */
@@ -157,8 +175,12 @@ export class PulumiStack {
         return undefined;
     }
 
+    private get configFile(): string {
+        return join(this.project, `Pulumi.${this.name}.yaml`);
+    }
+
     private removeFiles(): void {
-        rmSync(join(this.project, `Pulumi.${this.name}.yaml`), { force: true });
+        rmSync(this.configFile, { force: true });
         rmSync(this.home, { recursive: true, force: true });
     }
 
