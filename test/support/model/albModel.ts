@@ -9,7 +9,7 @@ import { Recorder, type Registered } from "../harness";
 import { type Named, named, orderOf, same, withEntry } from "./entries";
 import type { Model } from "./exploration";
 import type { Step } from "./explorer";
-import { type Answers, ERROR, type Pin } from "./visitors";
+import { type Answers, ERROR, type Pin, pathOf } from "./visitors";
 
 /** What runs behind a target group: releases that may answer, and whether one surely does. */
 interface Running {
@@ -48,8 +48,6 @@ export const albModel: Model<AlbWorld, AlbDeclared> = {
     steps: albSteps,
     answers: albAnswers,
 };
-
-const PATHS: Named<string> = { frontend: "/cart", backend: "/api/cart" };
 
 /** By the component itself, under mocks. */
 async function albDeclared(changes: Partial<AlbBlueGreenArgs>): Promise<AlbDeclared> {
@@ -145,7 +143,7 @@ export function albAnswers({ rules, running: runs }: AlbWorld): Answers {
     const table = new RuleTable([{ Type: "fixed-response", FixedResponseConfig: { StatusCode: "404" } }]);
     for (const [name, rule] of Object.entries(rules)) table.put(apiRuleOf(name, rule));
     const ask = (tier: string, query: string, headers: [string, string][]) => {
-        const path = PATHS[tier] ?? "/";
+        const path = pathOf(tier);
         const action = table.actionFor({
             method: "GET",
             host: "shop.example.com",

@@ -16,7 +16,7 @@ import { Recorder } from "../harness";
 import { type Named, named, orderOf, same, withEntry } from "./entries";
 import type { Model } from "./exploration";
 import type { Step } from "./explorer";
-import { type Answers, ERROR, type Pin } from "./visitors";
+import { type Answers, answersBy, ERROR } from "./visitors";
 
 /** What HAProxy's configuration says, as far as releases go. */
 type Config = Pick<RouterSpec, "app" | "releases">;
@@ -56,7 +56,6 @@ export const haproxyModel: Model<HaproxyWorld, HaproxyDeclared> = {
     answers,
 };
 
-const PATHS: Named<string> = { frontend: "/cart", backend: "/api/cart" };
 const recordOf = ({ traffic, weights }: TrafficInputs) => ({ traffic, weights });
 
 /** By the component itself, under mocks. */
@@ -144,7 +143,7 @@ function weighed({ recorded, weights }: HaproxyWorld, wanted: HaproxyDeclared): 
 
 /** What HAProxy answers in a world. A color that is off gets nobody, whatever the map says. */
 function answers({ sets, config, weights }: HaproxyWorld): Answers {
-    const ask = (tier: string, query: Named<string>, headers: Named<string>, cookies: Named<string>) => {
+    return answersBy((tier, request) => {
         if (!config) return new Set([ERROR]);
         const { app, releases } = config;
         const on = COLORS.filter((color) => releases[color] !== undefined);
@@ -152,16 +151,9 @@ function answers({ sets, config, weights }: HaproxyWorld): Answers {
         const share = weights?.[tier];
         const drawn = on.length === 2 ? on.filter((color) => (share?.[color] ?? 0) > 0) : only ? [only] : [];
         const rules = routeTable(app, releases, weights ?? {});
-        const rule = ruleFor(rules, { path: PATHS[tier] ?? "/", query, headers, cookies });
+        const rule = ruleFor(rules, request);
         const colors = rule && rule.match.by !== "default" ? rule.forward.map(({ color }) => color) : drawn;
         const runs = (color: "blue" | "green") => sets[`${tier} ${color} ${releases[color]}`] ?? ERROR;
         return new Set(colors.length > 0 ? colors.map(runs) : [ERROR]);
-    };
-    return {
-        pinned: (tier, pin, release) => {
-            const sent = (by: Pin, name: string) => (pin === by ? { [name]: release } : {});
-            return ask(tier, sent("query", "release"), sent("header", "x-release"), sent("cookie", "release"));
-        },
-        unpinned: (tier) => ask(tier, {}, {}, {}),
-    };
+    });
 }

@@ -10,7 +10,7 @@ import { decide, shares } from "../kubernetes/gatewayModel";
 import { type Named, named, orderOf, same, withEntry } from "./entries";
 import type { Model } from "./exploration";
 import type { Step } from "./explorer";
-import { type Answers, ERROR, type Pin } from "./visitors";
+import { type Answers, answersBy, ERROR } from "./visitors";
 
 /** An object as it was applied. */
 interface Applied {
@@ -65,7 +65,6 @@ export const kubernetesModel: Model<KubernetesWorld, KubernetesDeclared> = {
     answers,
 };
 
-const PATHS: Named<string> = { frontend: "/cart", backend: "/api/cart" };
 const placeOf = ({ [LABELS.tier]: tier, [LABELS.color]: color }: Named<string>) => `${tier} ${color}`;
 
 /** By the component itself, under mocks. */
@@ -174,18 +173,11 @@ function replacing(now: Pods | undefined, { releases }: Pods): Pods {
 /** What the Gateway answers in a world. */
 function answers({ obeyed, services, pods }: KubernetesWorld): Answers {
     const routes = Object.entries(obeyed).map(([name, { spec }]) => ({ name, createdAt: 0, rules: spec.rules ?? [] }));
-    const ask = (tier: string, query: Named<string>, headers: Named<string>, cookies: Named<string>) => {
-        const chosen = decide(routes, { path: PATHS[tier] ?? "/", query, headers, cookies }, "whole");
+    return answersBy((_tier, request) => {
+        const chosen = decide(routes, request, "whole");
         const names = chosen ? Object.keys(shares(chosen)) : [];
         return new Set(names.length > 0 ? names.flatMap((name) => answersOf(services[name], pods)) : [ERROR]);
-    };
-    return {
-        pinned: (tier, pin, release) => {
-            const sent = (by: Pin, name: string) => (pin === by ? { [name]: release } : {});
-            return ask(tier, sent("query", "release"), sent("header", "x-release"), sent("cookie", "release"));
-        },
-        unpinned: (tier) => ask(tier, {}, {}, {}),
-    };
+    });
 }
 
 /** A Service leads to pods of its own release only; without any of them the Gateway answers an error. */

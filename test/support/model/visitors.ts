@@ -1,3 +1,5 @@
+import type { Request } from "../../../components/release";
+
 /** How a request is tied to a release. */
 export type Pin = "query" | "header" | "cookie";
 export const PINS: readonly Pin[] = ["query", "header", "cookie"];
@@ -17,6 +19,28 @@ export interface Visitors {
     readonly kept: readonly string[];
     /** Releases that were live before it and are not wanted any more: their visitors land on one that is. */
     readonly retired: readonly string[];
+}
+
+/** A path of each tier. */
+export function pathOf(tier: string): string {
+    return tier === API ? "/api/cart" : "/cart";
+}
+
+/** What a router that sees requests makes of those with one pin or none. */
+export function answersBy(ask: (tier: string, request: Request) => ReadonlySet<string>): Answers {
+    const bare = (tier: string): Request => ({ path: pathOf(tier), query: {}, headers: {}, cookies: {} });
+    return {
+        pinned: (tier, pin, release) => {
+            const sent = (by: Pin, name: string) => (pin === by ? { [name]: release } : {});
+            return ask(tier, {
+                ...bare(tier),
+                query: sent("query", "release"),
+                headers: sent("header", "x-release"),
+                cookies: sent("cookie", "release"),
+            });
+        },
+        unpinned: (tier) => ask(tier, bare(tier)),
+    };
 }
 
 /** Tiers by their part: the page's, and those that it calls. */
